@@ -1,0 +1,64 @@
+import { Command, CommanderError } from 'commander';
+import { AppError, type Failure, toFailure } from '../../shared/errors.ts';
+import { appVersion } from '../platform/version.ts';
+import { type CliContext, createContext, type GlobalOptions } from './context.ts';
+
+/** A command file exports one of these: it adds its command and, inside the action, imports what it needs. */
+export type RegisterCommand = (program: Command, run: RunAction) => void;
+/** Wraps an action: makes the context, reports errors by contract, sets the exit status. */
+export type RunAction = (command: Command, work: (context: CliContext) => Promise<void>) => Promise<void>;
+
+const commands: RegisterCommand[] = [];
+
+/** Parses the arguments, runs the command and returns the exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
+export async function runCommandLine(args: string[]): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('wardbook');
+  program
+    .description('Private, local-only training and tracking of models on patient data.')
+    .version(appVersion)
+    .option('--vault <dir>', 'the vault to use (default: WARDBOOK_VAULT or the per-user data folder)')
+    .option('--json', 'print exactly one JSON value on stdout')
+    .showHelpAfterError('(see wardbook help)')
+    .exitOverride();
+
+  const run: RunAction = async (command, work) => {
+    const context = createContext(command.optsWithGlobals<GlobalOptions>());
+    try {
+      await work(context);
+      exitCode = context.exitCode;
+    } catch (error) {
+      exitCode = report(error, context.options.json === true);
+    }
+  };
+  for (const register of commands) register(program, run);
+  for (const command of allCommands(program)) acceptGlobalOptions(command);
+
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+  return exitCode;
+}
+
+function allCommands(program: Command): Command[] {
+  return program.commands.flatMap((command) => [command, ...allCommands(command)]);
+}
+
+/** `--json` and `--vault` work before and after the command's name. */
+function acceptGlobalOptions(command: Command): void {
+  command.exitOverride();
+  if (command.commands.length > 0) return;
+  command.option('--vault <dir>', 'the vault to use').option('--json', 'print exactly one JSON value on stdout');
+}
+
+function report(error: unknown, json: boolean): number {
+  const failure: Failure = toFailure(error);
+  if (json) process.stdout.write(`${JSON.stringify({ error: { code: failure.code, message: failure.message } })}\n`);
+  process.stderr.write(`error: ${failure.code}: ${failure.message}\n`);
+  if (failure.hint !== undefined) process.stderr.write(`${failure.hint}\n`);
+  if (!(error instanceof AppError) && process.env['WARDBOOK_DEBUG'] === '1') process.stderr.write(`${String((error as Error).stack)}\n`);
+  return failure.code === 'CANCELLED' ? 130 : 1;
+}

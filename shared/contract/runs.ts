@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { EvaluationView } from '../model/evaluation.ts';
+import { type RunDetail, type RunSummary, runId } from '../model/run.ts';
+import type { SeriesColumns } from '../model/series.ts';
+import { call } from './call.ts';
+
+const some = z.array(runId).min(1).max(100_000);
+
+export type RunPage = { total: number; all: number; runs: RunSummary[]; next: string | null; tookMs: number };
+export type StudySummary = { id: string; name: string; runs: number; createdAt: number };
+/** A difference with its paired test; `verdict` as in docs/cli.md. */
+export type CompareTest = {
+  a: string;
+  b: string;
+  metric: string;
+  difference: number;
+  low: number;
+  high: number;
+  p: number | null;
+  verdict: 'real' | 'no-difference' | 'cannot-tell' | 'not-comparable';
+  method: string;
+  sentence: string;
+};
+/** One recorded value that differs: its text per run, in the order asked for; null where a run has none. */
+export type Difference = { key: string; values: (string | null)[] };
+export type Comparison = {
+  runs: RunSummary[];
+  differs: { params: Difference[]; data: Difference[]; code: Difference[]; environment: Difference[]; hardware: Difference[] };
+  /** Recorded values compared, and how many that differ are hidden by rule (ids, times, load). */
+  compared: number;
+  hidden: Difference[];
+  metrics: string[];
+  tests: CompareTest[];
+};
+export type Completion = { text: string; hint: string; from: number; to: number };
+
+export const runsContract = {
+  'runs.list': call<RunPage>()(
+    'read',
+    z.strictObject({
+      study: z.string().nullable(),
+      filter: z.string(),
+      /** `metrics.auc`, `started`, …; null: newest first. */
+      sort: z.strictObject({ key: z.string(), descending: z.boolean() }).nullable(),
+      limit: z.int().min(1).max(10_000),
+      cursor: z.string().nullable(),
+      bin: z.boolean(),
+    }),
+  ),
+  /** Aggregates over replicates for the group-by rows: same filter, grouped by one key. */
+  'runs.groups': call<{ group: string; runs: number; metrics: Record<string, { mean: number; sd: number | null; n: number }> }[]>()(
+    'read',
+    z.strictObject({ study: z.string().nullable(), filter: z.string(), by: z.string() }),
+  ),
+  'runs.complete': call<Completion[]>()('read', z.strictObject({ filter: z.string(), at: z.int().nonnegative() })),
+  /** Every key that exists, for the column chooser. */
+  'runs.keys': call<{ params: string[]; metrics: string[]; tags: string[] }>()('read', z.strictObject({ study: z.string().nullable() })),
+  'runs.show': call<RunDetail>()('read', z.strictObject({ id: runId })),
+  'runs.compare': call<Comparison>()('read', z.strictObject({ ids: z.array(runId).min(1).max(50), metric: z.string().nullable() })),
+  'runs.series': call<{ id: string; series: SeriesColumns[] }[]>()(
+    'read',
+    z.strictObject({ ids: z.array(runId).min(1).max(50), keys: z.array(z.string()).min(1).max(200), maxPoints: z.int().min(2).max(20_000) }),
+  ),
+  'runs.log': call<{ lines: { n: number; text: string }[]; total: number }>()(
+    'read',
+    z.strictObject({ id: runId, search: z.string(), from: z.int().nonnegative(), limit: z.int().min(1).max(5_000) }),
+  ),
+  'runs.evaluation': call<EvaluationView>()('read', z.strictObject({ id: runId })),
+  /** A person looked at a test part at another threshold or again: counted in the audit log. */
+  'runs.look': call<{ looks: number }>()('write', z.strictObject({ id: runId })),
+  'runs.rename': call<null>()('write', z.strictObject({ id: runId, name: z.string().min(1).max(200) })),
+  'runs.note': call<null>()('write', z.strictObject({ id: runId, note: z.string().max(10_000) })),
+  'runs.tag': call<null>()('write', z.strictObject({ ids: some, key: z.string().min(1).max(250), value: z.string().max(5_000).nullable() })),
+  'runs.bin': call<null>()('write', z.strictObject({ ids: some })),
+  'runs.restore': call<null>()('write', z.strictObject({ ids: some })),
+  'studies.list': call<StudySummary[]>()('read', z.strictObject({})),
+  'studies.create': call<StudySummary>()('write', z.strictObject({ name: z.string().min(1).max(200) })),
+  'studies.rename': call<null>()('write', z.strictObject({ name: z.string(), to: z.string().min(1).max(200) })),
+};

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { call } from './call.ts';
+
+export const settings = z.strictObject({
+  siteLabel: z.string().regex(/^$|^[A-Za-z][A-Za-z0-9 _.-]{0,63}$/),
+  theme: z.enum(['system', 'light', 'dark']),
+  size: z.enum(['normal', 'large']),
+  /** FULL survives a power cut of the last moments, NORMAL a crash of any process. */
+  durability: z.enum(['normal', 'full']),
+});
+export type Settings = z.infer<typeof settings>;
+
+export type AppFacts = {
+  version: string;
+  commit: string | null;
+  host: 'electron' | 'chromium';
+  vault: { path: string; bytes: number; encryption: 'none' };
+  keys: { protection: 'keyring' | 'unprotected'; publicKey: string; keyId: string };
+  /** Attempts by a page to reach another origin, each refused. */
+  connectionsRefused: number;
+  /** Facts a person must know, each a sentence: runs as root without Chromium's sandbox, unprotected key. */
+  notices: string[];
+};
+
+export const settingsContract = {
+  'settings.get': call<Settings>()('read', z.strictObject({})),
+  'settings.set': call<Settings>()('write', settings.partial()),
+  'app.facts': call<AppFacts>()('main', z.strictObject({})),
+  /** Names of saved views of the runs table, each an opaque JSON string of the screen's own. */
+  'views.list': call<{ name: string; state: string }[]>()('read', z.strictObject({})),
+  'views.save': call<null>()('write', z.strictObject({ name: z.string().min(1).max(80), state: z.string().max(20_000) })),
+  'views.delete': call<null>()('write', z.strictObject({ name: z.string() })),
+};

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { datasetName } from './dataset.ts';
+import { engineId, paramValue, task } from './run.ts';
+
+export const splitRequest = z.discriminatedUnion('kind', [
+  /** Shares of subjects; they add up to 1. A validation share of 0 is allowed (the threshold is then chosen on training data). */
+  z.strictObject({ kind: z.literal('shares'), train: z.number(), validation: z.number(), test: z.number() }),
+  /** Values `train`, `val` or `validation`, `test`. */
+  z.strictObject({ kind: z.literal('column'), column: z.string() }),
+  z.strictObject({ kind: z.literal('folds'), folds: z.int().min(2).max(50) }),
+]);
+export type SplitRequest = z.infer<typeof splitRequest>;
+
+/** What a person asks for; the Train screen and `wardbook train` both make one. */
+export const trainSpec = z.strictObject({
+  recipe: z.string(),
+  dataset: z.strictObject({ name: datasetName, version: z.int().positive().nullable() }),
+  target: z.string(),
+  /** Exactly these columns, or null: every column whose role is `feature`, less `drop`. */
+  features: z.array(z.string()).nullable(),
+  drop: z.array(z.string()),
+  params: z.record(z.string(), paramValue),
+  split: splitRequest,
+  seed: z.int().min(0).max(2 ** 31 - 1),
+  /** null: the first engine that can run the recipe; the reason is recorded. */
+  engine: engineId.nullable(),
+  study: z.string().min(1).max(200),
+  name: z.string().max(200).nullable(),
+});
+export type TrainSpec = z.infer<typeof trainSpec>;
+
+export const paramDeclaration = z.strictObject({
+  name: z.string(),
+  label: z.string(),
+  help: z.string(),
+  type: z.enum(['number', 'integer', 'boolean', 'choice', 'text']),
+  default: paramValue,
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  choices: z.array(z.string()).nullable(),
+});
+export type ParamDeclaration = z.infer<typeof paramDeclaration>;
+
+export const recipeDeclaration = z.strictObject({
+  id: z.string(),
+  version: z.string(),
+  label: z.string(),
+  summary: z.string(),
+  tasks: z.array(task),
+  /** Engines that can run it, best first. */
+  engines: z.array(engineId),
+  params: z.array(paramDeclaration),
+});
+export type RecipeDeclaration = z.infer<typeof recipeDeclaration>;
+
+export const engineStatus = z.strictObject({
+  id: engineId,
+  available: z.boolean(),
+  device: z.string().nullable(),
+  /** Why it was chosen or cannot be. */
+  reason: z.string(),
+  memoryMiB: z.int().nullable(),
+});
+export type EngineStatus = z.infer<typeof engineStatus>;

@@ -1,0 +1,99 @@
+// Builds main, its children and workers, the preload script and the renderer into build/.
+// `--if-stale` does nothing when no source is newer than the last build.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './root.mjs';
+
+const stamp = join(root, 'build', 'built');
+const sources = ['main', 'renderer', 'shared', 'tools', 'package-lock.json', 'package.json'];
+
+function newest(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  let time = 0;
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    if (entry.name.endsWith('.tsbuildinfo')) continue;
+    time = Math.max(time, newest(join(path, entry.name)));
+  }
+  return time;
+}
+
+export function isStale() {
+  if (!existsSync(stamp)) return true;
+  const built = statSync(stamp).mtimeMs;
+  return sources.some((source) => existsSync(join(root, source)) && newest(join(root, source)) > built);
+}
+
+function git(...args) {
+  try {
+    return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return '';
+  }
+}
+
+/** What runs in Node, flat in build/main: name → source. */
+const entries = {
+  main: 'main/main.ts',
+  cli: 'main/cli.ts',
+  'vault-worker': 'main/workers/vault-worker.ts',
+  'query-worker': 'main/workers/query-worker.ts',
+  trainer: 'main/training/trainer.ts',
+  'import-child': 'main/datasets/import-child.ts',
+};
+const external = ['electron', 'better-sqlite3', 'webgpu', '@tensorflow/tfjs-node-gpu', 'playwright', 'systeminformation'];
+
+async function buildMain() {
+  const { build } = await import('esbuild');
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    sourcemap: false,
+    legalComments: 'none',
+    external,
+    logLevel: 'warning',
+    define: {
+      BUILD_VERSION: JSON.stringify(version),
+      BUILD_COMMIT: JSON.stringify(git('rev-parse', 'HEAD')),
+      BUILD_DIRTY: JSON.stringify(git('status', '--porcelain') !== ''),
+    },
+  };
+  const entryPoints = Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(join(root, source))));
+  await build({
+    ...common,
+    entryPoints,
+    outdir: 'build/main',
+    format: 'esm',
+    splitting: true,
+    // CommonJS dependencies inside the bundle still call require for Node's own modules.
+    banner: { js: "import { createRequire as wardbookRequire } from 'node:module'; const require = wardbookRequire(import.meta.url);" },
+  });
+  // A sandboxed preload cannot be an ES module.
+  if (existsSync(join(root, 'main/preload.ts'))) {
+    await build({ ...common, entryPoints: { preload: 'main/preload.ts' }, outdir: 'build/main', format: 'cjs', outExtension: { '.js': '.cjs' } });
+  }
+}
+
+async function buildRenderer() {
+  if (!existsSync(join(root, 'renderer/index.html'))) return;
+  const { build } = await import('vite');
+  await build({ configFile: join(root, 'renderer/vite.config.mjs'), logLevel: 'warn' });
+}
+
+export async function buildAll() {
+  const started = Date.now();
+  process.stderr.write('Building Wardbook…\n');
+  rmSync(join(root, 'build', 'main'), { recursive: true, force: true });
+  mkdirSync(join(root, 'build'), { recursive: true });
+  await Promise.all([buildMain(), buildRenderer()]);
+  writeFileSync(stamp, '');
+  process.stderr.write(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  if (!process.argv.includes('--if-stale') || isStale()) await buildAll();
+}

@@ -1,0 +1,8 @@
+// The command line in the project: builds when a source is newer than the build, then runs it.
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { buildAll, isStale } from './build.mjs';
+import { root } from './root.mjs';
+
+if (isStale()) await buildAll();
+await import(pathToFileURL(join(root, 'build/main/cli.js')).href);
