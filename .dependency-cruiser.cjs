@@ -12,8 +12,8 @@ module.exports = {
     forbid('figures-import-shared-only', { path: '^renderer/figures/' }, { path: '^renderer/', pathNot: '^renderer/figures/' }, 'figures → shared only'),
     forbid(
       'main-feature-never-imports-feature',
-      { path: '^main/(datasets|training|hardware|exports)/' },
-      { path: '^main/(datasets|training|hardware|exports|cli|ipc|window|host|workers)/', pathNot: '^main/$1/' },
+      { path: '^main/(datasets|training|compare|hardware|exports)/' },
+      { path: '^main/(datasets|training|compare|hardware|exports|cli|ipc|window|host|workers)/', pathNot: '^main/$1/' },
       'features meet in the store, or main.ts passes one a function of the other',
     ),
     forbid(

@@ -8,15 +8,21 @@ const some = z.array(runId).min(1).max(100_000);
 
 export type RunPage = { total: number; all: number; runs: RunSummary[]; next: string | null; tookMs: number };
 export type StudySummary = { id: string; name: string; runs: number; createdAt: number };
-/** A difference with its paired test; `verdict` as in docs/cli.md. */
+/**
+ * The difference `a − b` in one metric with its paired test; `verdict` as in docs/cli.md. The numbers are null where the
+ * two runs cannot be compared or the metric is undefined; the sentence then says why.
+ */
 export type CompareTest = {
   a: string;
   b: string;
   metric: string;
-  difference: number;
-  low: number;
-  high: number;
+  difference: number | null;
+  low: number | null;
+  high: number | null;
   p: number | null;
+  /** Rows and persons that both runs predicted; persons are null without a subject column. */
+  rows: number;
+  subjects: number | null;
   verdict: 'real' | 'no-difference' | 'cannot-tell' | 'not-comparable';
   method: string;
   sentence: string;
@@ -29,8 +35,11 @@ export type Comparison = {
   /** Recorded values compared, and how many that differ are hidden by rule (ids, times, load). */
   compared: number;
   hidden: Difference[];
+  /** Keys without part that can be tested on these runs (`auc`, `brier`, …), the one tested first. */
   metrics: string[];
   tests: CompareTest[];
+  /** How the tests were made, in sentences for the foot of the page. */
+  caption: string;
 };
 export type Completion = { text: string; hint: string; from: number; to: number };
 

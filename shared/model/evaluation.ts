@@ -41,6 +41,8 @@ export type PredictionColumns = {
   part: EvaluationPart;
   rows: number;
   classes: number;
+  /** Row of the dataset version, from 0: two runs on the same data are aligned by it. */
+  row: Int32Array;
   truth: Uint16Array;
   scores: Float64Array;
   subject: Int32Array | null;
