@@ -1,0 +1,24 @@
+import type { RecipeDeclaration } from '../../../../shared/model/train-spec.ts';
+import { preprocessingParams } from '../../preprocessing/params.ts';
+
+export const logisticDeclaration: RecipeDeclaration = {
+  id: 'logistic',
+  version: '1.0',
+  label: 'logistic',
+  summary: 'linear, easy to explain',
+  tasks: ['binary', 'multiclass'],
+  engines: ['cpu'],
+  params: [
+    {
+      name: 'l2',
+      label: 'Penalty, l2',
+      help: 'Shrinks the coefficients: the fit minimises the sum of log-losses plus half of l2 times the sum of squared weights of the standardised columns. Equals 1 / C in scikit-learn. 0 is plain maximum likelihood.',
+      type: 'number',
+      default: 1,
+      min: 0,
+      max: 1e6,
+      choices: null,
+    },
+    ...preprocessingParams,
+  ],
+};

@@ -1,0 +1,10 @@
+/** Mean negative log-likelihood of 32-bit probabilities (rows × outputs), which are kept 1e-7 away from 0 and 1. */
+export function meanLogLoss(probabilities: Float32Array, y: Uint16Array, outputs: number): number {
+  let sum = 0;
+  for (let i = 0; i < y.length; i++) {
+    const p =
+      outputs === 1 ? (y[i] === 1 ? probabilities[i]! : 1 - probabilities[i]!) : probabilities[i * outputs + y[i]!]!;
+    sum -= Math.log(Math.max(p, 1e-7));
+  }
+  return sum / y.length;
+}

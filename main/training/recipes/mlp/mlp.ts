@@ -1,0 +1,129 @@
+import { AppError } from '../../../../shared/errors.ts';
+import { auc as areaUnderRoc } from '../../../../shared/statistics/auc.ts';
+import { createRandom, type Random } from '../../../../shared/statistics/random.ts';
+import { loadTensors } from '../../engines/load-tensors.ts';
+import type { FitInput, Model, Recipe, Samples } from '../recipe.ts';
+import { parseHidden } from './hidden.ts';
+import { meanLogLoss } from './log-loss.ts';
+import { type Batch, Network } from './network.ts';
+
+export const mlp: Recipe = {
+  async fit(input: FitInput): Promise<Model> {
+    const { train, validation, classes, params, report } = input;
+    if (validation === null) throw new AppError('SPLIT_INVALID', 'mlp needs a validation part to stop on.');
+    const tf = await loadTensors(input.engine);
+    const random = createRandom(input.seed);
+    const outputs = classes.length === 2 ? 1 : classes.length;
+    const sizes = [train.columns, ...parseHidden(String(params.hidden)), outputs];
+    const network = new Network(
+      tf,
+      {
+        sizes,
+        dropout: Number(params.dropout),
+        l2: Number(params.l2),
+        learningRate: Number(params.learning_rate),
+      },
+      random,
+    );
+    const rowWeights = classWeights(train, classes.length, params.class_weights === true);
+    const batchSize = Number(params.batch_size);
+    const epochs = Number(params.epochs);
+    const patience = Number(params.patience);
+    const trainX = Float32Array.from(train.x);
+    const validationX = Float32Array.from(validation.x);
+    const order = Int32Array.from({ length: train.rows }, (_, i) => i);
+
+    let best = { epoch: 0, loss: Number.POSITIVE_INFINITY, parameters: [] as Float32Array[] };
+    let epoch = 0;
+    for (; ; epoch++) {
+      const trainLoss = meanLogLoss(await network.predict(trainX, train.rows), train.y, outputs);
+      const held = await network.predict(validationX, validation.rows);
+      const loss = meanLogLoss(held, validation.y, outputs);
+      report.point('train/loss', epoch, trainLoss);
+      report.point('validation/loss', epoch, loss);
+      if (outputs === 1) {
+        const auc = areaUnderRoc(validation.y, Float64Array.from(held));
+        if (auc !== null) report.point('validation/auc', epoch, auc);
+      }
+      if (!Number.isFinite(trainLoss)) {
+        throw new AppError(
+          'NOT_CONVERGED',
+          `The loss of the mlp is no longer a number at epoch ${epoch}; a smaller learning rate helps.`,
+        );
+      }
+      if (loss < best.loss) best = { epoch, loss, parameters: await network.read() };
+      // Early stopping can end it sooner; the shorter of the two ways to the end is shown.
+      report.progress(Math.max(epoch / epochs, Math.min(0.9, (epoch - best.epoch) / patience) * 0.5));
+      await report.breathe();
+      if (epoch === epochs || epoch - best.epoch >= patience) break;
+      shuffle(order, random);
+      for (let from = 0; from < order.length; from += batchSize) {
+        network.step(batchOf(order.subarray(from, from + batchSize), trainX, train, rowWeights, outputs));
+      }
+    }
+    network.write(best.parameters);
+    report.log(
+      `${epoch === epochs ? `Ran all ${epochs} epochs` : `Stopped at epoch ${epoch}`}; the best validation loss, ${best.loss.toFixed(4)}, is that of epoch ${best.epoch}, whose weights are kept.`,
+    );
+    return {
+      predict: async (x, rows) => Float64Array.from(await network.predict(Float32Array.from(x), rows)),
+      document: {
+        kind: 'mlp',
+        classes,
+        columns: input.columns,
+        sizes,
+        bestEpoch: best.epoch,
+        weights: 'float32 little-endian: per layer fan-in × fan-out, then biases',
+      },
+      weights: packed(best.parameters),
+      coefficients: null,
+      dispose: () => network.dispose(),
+    };
+  },
+};
+
+/** One weight per row: 1, or n / (classes × rows of its class). */
+function classWeights(train: Samples, classes: number, on: boolean): Float32Array {
+  const weights = new Float32Array(train.rows).fill(1);
+  if (!on) return weights;
+  const counts = new Float64Array(classes);
+  for (const k of train.y) counts[k]! += 1;
+  for (let i = 0; i < train.rows; i++) weights[i] = train.rows / (classes * counts[train.y[i]!]!);
+  return weights;
+}
+
+/** Fisher–Yates. */
+function shuffle(order: Int32Array, random: Random): void {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+}
+
+/** Rows of a batch; the weights hold the division by the batch size, so that the gradient is that of the mean loss. */
+function batchOf(rows: Int32Array, x: Float32Array, train: Samples, rowWeights: Float32Array, outputs: number): Batch {
+  const { columns } = train;
+  const batch: Batch = {
+    x: new Float32Array(rows.length * columns),
+    target: new Float32Array(rows.length * outputs),
+    weight: new Float32Array(rows.length),
+    rows: rows.length,
+  };
+  rows.forEach((row, i) => {
+    batch.x.set(x.subarray(row * columns, (row + 1) * columns), i * columns);
+    if (outputs === 1) batch.target[i] = train.y[row]!;
+    else batch.target[i * outputs + train.y[row]!] = 1;
+    batch.weight[i] = rowWeights[row]! / rows.length;
+  });
+  return batch;
+}
+
+function packed(parameters: Float32Array[]): Uint8Array {
+  const all = new Float32Array(parameters.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const parameter of parameters) {
+    all.set(parameter, at);
+    at += parameter.length;
+  }
+  return new Uint8Array(all.buffer);
+}
