@@ -1,0 +1,32 @@
+import { type Basis, estimateOf, type Predictions, type StatisticEstimate, type StatisticKey } from './estimate.ts';
+import { estimateBinary } from './estimate-binary.ts';
+import { estimateMulticlass } from './estimate-multiclass.ts';
+import { groupSubjects } from './subjects.ts';
+
+export type Estimates = Partial<Record<StatisticKey, StatisticEstimate>>;
+
+/**
+ * Every statistic of held-out predictions, each with a 95 % interval by the rule "the subject is the unit":
+ * one row per person: AUC by DeLong, proportions by Wilson, everything else by a seeded bootstrap over persons; several
+ * rows per person: AUC by the clustered DeLong variance, everything else by the bootstrap over persons. Without a subject
+ * column the first rule is used and the method says that it assumes one row per subject.
+ *
+ * `threshold` (two classes) is where a score is called positive; null leaves out what depends on it. The same input and seed
+ * give the same result. Values that are not defined (one class, constant scores, no rows) are null; it never throws.
+ */
+export function estimateAll(input: Predictions & { threshold: number | null; seed: number }): Estimates {
+  const rows = input.truth.length;
+  const subjects = groupSubjects(input.subject, rows);
+  const basis: Basis = {
+    rows,
+    subjects: input.subject === null ? null : subjects.count,
+    suffix: input.subject === null ? ', assumes one row per subject' : '',
+  };
+  const estimates =
+    input.classes > 2
+      ? estimateMulticlass(input, subjects, input.seed, basis)
+      : estimateBinary(input, subjects, { threshold: input.threshold, seed: input.seed }, basis);
+  if (input.scores.every(Number.isFinite)) return estimates;
+  const method = 'undefined: not every score is a finite number';
+  return Object.fromEntries(Object.keys(estimates).map((key) => [key, estimateOf(null, null, method, basis)]));
+}
