@@ -18,6 +18,7 @@ CREATE TABLE writer (
   -- how it ended: closed by itself, or found dead by another process
   ended TEXT CHECK (ended IN ('closed', 'found-dead'))
 ) STRICT;
+CREATE INDEX writer_open ON writer (id) WHERE ended IS NULL;
 
 -- The feed of deltas: other processes poll PRAGMA data_version and read from the last revision they saw.
 CREATE TABLE change (
@@ -105,6 +106,8 @@ CREATE TABLE param (
   number REAL,
   PRIMARY KEY (run_id, key)
 ) STRICT, WITHOUT ROWID;
+-- Keys that exist, and the runs of a key. No index holds a value: live updates of latest must not pay for one.
+CREATE INDEX param_key ON param (key, run_id);
 
 CREATE TABLE tag (
   run_id INTEGER NOT NULL REFERENCES run (id),
@@ -112,6 +115,7 @@ CREATE TABLE tag (
   value TEXT NOT NULL,
   PRIMARY KEY (run_id, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX tag_key ON tag (key, run_id);
 
 -- Latest value of each series and the truth for sorting; non-finite values live in kind, since SQLite turns NaN into NULL.
 CREATE TABLE latest (
@@ -126,6 +130,7 @@ CREATE TABLE latest (
   count INTEGER NOT NULL,
   PRIMARY KEY (run_id, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX latest_key ON latest (key, run_id);
 
 -- Held-out metrics with their uncertainty. Keys such as test/auc, oof/brier, validation/auc.
 CREATE TABLE estimate (
@@ -139,6 +144,7 @@ CREATE TABLE estimate (
   subjects INTEGER,
   PRIMARY KEY (run_id, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX estimate_key ON estimate (key, run_id);
 
 CREATE TABLE series (
   id INTEGER PRIMARY KEY,
@@ -148,13 +154,15 @@ CREATE TABLE series (
 ) STRICT;
 
 -- Acknowledged batches not yet folded into chunks; one row per batch of one writer (layout in main/store/metrics/batch.ts).
+-- Ids are never used again: they order the writes of all processes ("last write wins"), also after folding.
 CREATE TABLE journal (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   writer_id INTEGER NOT NULL REFERENCES writer (id),
   data BLOB NOT NULL
 ) STRICT;
 
--- Full columns of a series; the ordinal is taken inside the writing transaction.
+-- Columns of up to 4096 points of a series (layout in main/store/metrics/chunk.ts); the ordinal is taken inside the writing
+-- transaction. first_step and last_step are the smallest and the largest.
 CREATE TABLE chunk (
   series_id INTEGER NOT NULL REFERENCES series (id),
   ordinal INTEGER NOT NULL,
@@ -163,13 +171,13 @@ CREATE TABLE chunk (
   last_step INTEGER NOT NULL,
   min REAL,
   max REAL,
-  -- bit 1: holds non-finite values; bit 2: steps not strictly increasing, or overlapping an earlier chunk
+  -- bit 1: holds non-finite values; bit 2: steps not strictly increasing
   flags INTEGER NOT NULL,
   data BLOB NOT NULL,
   PRIMARY KEY (series_id, ordinal)
 ) STRICT;
 
--- Min/max ranges over chunks, 64 points to 2 at each level (main/store/metrics/pyramid.ts).
+-- Min/max ranges: level 1 has one row per chunk, level 2 one row per 32 chunks (main/store/metrics/pyramid.ts).
 CREATE TABLE pyramid (
   series_id INTEGER NOT NULL REFERENCES series (id),
   level INTEGER NOT NULL,

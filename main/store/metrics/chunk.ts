@@ -1,0 +1,84 @@
+import type { ReadableDb, WritableDb } from '../open.ts';
+import { statement } from '../statement.ts';
+import { isStrictlyIncreasing, type Points } from './points.ts';
+import { alignedBuffer, planSection, readSection, writeSection } from './section.ts';
+
+/** Points of a full chunk. Only a series' newest chunk may hold fewer; folding fills it up first. */
+export const chunkPoints = 4096;
+
+export const nonFiniteFlag = 1;
+export const disorderFlag = 2;
+
+/** What is known of a chunk without reading it. Steps are the smallest and the largest. */
+export type ChunkSummary = { count: number; lowStep: number; highStep: number; flags: number };
+
+export function summarise({ steps, values }: Points): ChunkSummary {
+  let flags = isStrictlyIncreasing(steps) ? 0 : disorderFlag;
+  let lowStep = steps[0]!;
+  let highStep = lowStep;
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i]!;
+    if (step < lowStep) lowStep = step;
+    if (step > highStep) highStep = step;
+    if (!Number.isFinite(values[i]!)) flags |= nonFiniteFlag;
+  }
+  return { count: steps.length, lowStep, highStep, flags };
+}
+
+/** Writes a chunk, in place of a shorter one of the same number. */
+export function writeChunk(
+  db: WritableDb,
+  seriesId: number,
+  ordinal: number,
+  points: Points,
+  summary: ChunkSummary,
+): void {
+  const plan = planSection(points.values, [points.steps, points.times, points.writes]);
+  const buffer = new ArrayBuffer(plan.bytes);
+  writeSection(plan, buffer, 0);
+  const finite = finiteRange(points.values);
+  statement(
+    db,
+    `INSERT OR REPLACE INTO chunk (series_id, ordinal, count, first_step, last_step, min, max, flags, data)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    seriesId,
+    ordinal,
+    summary.count,
+    BigInt(summary.lowStep),
+    BigInt(summary.highStep),
+    finite?.min ?? null,
+    finite?.max ?? null,
+    summary.flags,
+    Buffer.from(buffer),
+  );
+}
+
+/** Smallest and largest finite value, null when there is none: NaN and the infinities have no place on an axis. */
+export function finiteRange(values: Float64Array): { min: number; max: number } | null {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return min > max ? null : { min, max };
+}
+
+/** The points of one chunk in the order they were written. */
+export function readChunk(db: ReadableDb, seriesId: number, ordinal: number): Points {
+  const row = statement(db, 'SELECT data FROM chunk WHERE series_id = ? AND ordinal = ?').get(seriesId, ordinal);
+  if (row === undefined) throw new Error(`chunk ${ordinal} of series ${seriesId} is not there`);
+  const { buffer, offset } = alignedBuffer((row as { data: Uint8Array }).data);
+  const { values, integers } = readSection(buffer, offset, 3);
+  return { steps: integers[0]!, values, times: integers[1]!, writes: integers[2]! };
+}
+
+/** Number and size of the newest chunk of a series, null when it has none. */
+export function newestChunk(db: ReadableDb, seriesId: number): { ordinal: number; count: number } | null {
+  const row = statement(db, 'SELECT ordinal, count FROM chunk WHERE series_id = ? ORDER BY ordinal DESC LIMIT 1').get(
+    seriesId,
+  );
+  return (row as { ordinal: number; count: number } | undefined) ?? null;
+}

@@ -1,0 +1,55 @@
+import type { WritableDb } from '../open.ts';
+import { statement } from '../statement.ts';
+import type { BatchSeries } from './batch.ts';
+import { finiteRange } from './chunk.ts';
+
+/** `latest.kind`: what the last value is when SQLite cannot hold it as a number that sorts. */
+export const valueKind = { finite: 0, nan: 1, infinity: 2, minusInfinity: 3 } as const;
+
+const kindOf = (value: number): number => {
+  if (Number.isFinite(value)) return valueKind.finite;
+  if (Number.isNaN(value)) return valueKind.nan;
+  return value > 0 ? valueKind.infinity : valueKind.minusInfinity;
+};
+
+/** The number a row of `latest` stands for. */
+export function latestValue(row: { last: number | null; kind: number }): number {
+  if (row.kind === valueKind.infinity) return Number.POSITIVE_INFINITY;
+  if (row.kind === valueKind.minusInfinity) return Number.NEGATIVE_INFINITY;
+  return row.last ?? Number.NaN;
+}
+
+/**
+ * Brings the latest value up to date with a batch: that of the highest step, and of two writes of one step the later one.
+ * `min` and `max` are over finite values, and `count` over all points ever written, a step written twice included.
+ */
+export function updateLatest(db: WritableDb, runPk: number, key: string, batch: BatchSeries): void {
+  const { steps, values, times } = batch;
+  let top = 0;
+  for (let i = 1; i < steps.length; i++) if (steps[i]! >= steps[top]!) top = i;
+  const value = values[top]!;
+  const kind = kindOf(value);
+  const range = finiteRange(values);
+  statement(
+    db,
+    `INSERT INTO latest (run_id, key, last, kind, min, max, step, time, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (run_id, key) DO UPDATE SET
+      last = iif(excluded.step >= step, excluded.last, last),
+      kind = iif(excluded.step >= step, excluded.kind, kind),
+      time = iif(excluded.step >= step, excluded.time, time),
+      step = max(step, excluded.step),
+      min = coalesce(min(min, excluded.min), min, excluded.min),
+      max = coalesce(max(max, excluded.max), max, excluded.max),
+      count = count + excluded.count`,
+  ).run(
+    runPk,
+    key,
+    kind === valueKind.finite ? value : null,
+    kind,
+    range?.min ?? null,
+    range?.max ?? null,
+    BigInt(steps[top]!),
+    BigInt(times[top]!),
+    steps.length,
+  );
+}

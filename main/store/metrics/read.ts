@@ -1,0 +1,62 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { SeriesColumns } from '../../../shared/model/series.ts';
+import { type ReadableDb, snapshot } from '../open.ts';
+import { statement } from '../statement.ts';
+import { readPending } from './pending.ts';
+import { joinPoints, noPoints, type Points } from './points.ts';
+import { reduceSeries } from './reduce.ts';
+import { pointsOf, readStretches, type Stretch } from './stretches.ts';
+
+export type WantedSeries = { run: string; key: string };
+
+/**
+ * One series with at most `maxPoints` points (at least 2): all of them, or the extremes per range of steps. Sees every
+ * acknowledged point of every process. Throws METRIC_NOT_FOUND.
+ */
+export function readSeries(db: ReadableDb, runUid: string, key: string, maxPoints: number): SeriesColumns {
+  const [series] = readManySeries(db, [{ run: runUid, key }], maxPoints);
+  return series ?? notFound(runUid, key);
+}
+
+/** Several series, in the order asked for; null for one that is not there. The journal is passed over once for all. */
+export function readManySeries(db: ReadableDb, wanted: WantedSeries[], maxPoints: number): (SeriesColumns | null)[] {
+  return snapshot(db, () => {
+    const ids = wanted.map((one) => seriesId(db, one));
+    const pending = readPending(db, new Set(ids.filter((id) => id !== null)));
+    return ids.map((id, index) => {
+      if (id === null) return null;
+      const stretches = readStretches(db, id, pending.get(id));
+      return toColumns(db, id, wanted[index]!.key, stretches, maxPoints);
+    });
+  });
+}
+
+/** Every point of a series in step order, each step once, exactly as it was recorded. Throws METRIC_NOT_FOUND. */
+export function readWholeSeries(db: ReadableDb, runUid: string, key: string): SeriesColumns {
+  return readSeries(db, runUid, key, Number.POSITIVE_INFINITY);
+}
+
+function toColumns(db: ReadableDb, id: number, key: string, stretches: Stretch[], maxPoints: number): SeriesColumns {
+  const count = stretches.reduce((sum, stretch) => sum + stretch.count, 0);
+  const downsampled = count > maxPoints;
+  const { points, ranges } = downsampled
+    ? reduceSeries(db, id, stretches, maxPoints)
+    : { points: wholePoints(db, id, stretches), ranges: 0 };
+  return { key, count, steps: points.steps, values: points.values, times: points.times, downsampled, ranges };
+}
+
+function wholePoints(db: ReadableDb, id: number, stretches: Stretch[]): Points {
+  return stretches.length === 0 ? noPoints : joinPoints(stretches.map((stretch) => pointsOf(db, id, stretch)));
+}
+
+function seriesId(db: ReadableDb, { run, key }: WantedSeries): number | null {
+  const row = statement(
+    db,
+    'SELECT s.id FROM series s JOIN run r ON r.id = s.run_id WHERE r.uid = ? AND s.key = ?',
+  ).get(run, key);
+  return (row as { id: number } | undefined)?.id ?? null;
+}
+
+function notFound(runUid: string, key: string): never {
+  throw new AppError('METRIC_NOT_FOUND', `Run ${runUid} has no series "${key}".`);
+}

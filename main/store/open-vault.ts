@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
+import { databaseFile, makeVaultFolders } from './files.ts';
+import { createMetricWriter } from './metrics/writer.ts';
+import { migrate, vaultVersion } from './migrate.ts';
+import { type Durability, openForReading, openForWriting } from './open.ts';
+import { recoverRuns } from './recover.ts';
+import type { ReadableVault, Vault } from './vault.ts';
+import { addWriter } from './writer.ts';
+
+/** `purpose` says in a dead writer's reason what it was: `app`, `cli`, `import`, … */
+export type OpenOptions = { purpose: string; durability?: Durability };
+
+/**
+ * Opens the vault in `dir` for writing and makes it when there is none; any number of processes may do so at once. Runs that
+ * a dead process left are marked as crashed. Throws VAULT_NEWER, VAULT_DAMAGED, VAULT_READ_ONLY, DISK_FULL.
+ */
+export function openVault(dir: string, options: OpenOptions): Vault {
+  const folder = resolve(dir);
+  makeVaultFolders(folder);
+  const db = openForWriting(databaseFile(folder), options.durability);
+  try {
+    migrate(db);
+    const writer = addWriter(db, folder, options.purpose);
+    const metrics = createMetricWriter(db, folder, writer.id);
+    const vault: Vault = {
+      dir: folder,
+      db,
+      writerId: writer.id,
+      metrics,
+      recovered: [],
+      close() {
+        try {
+          metrics.close();
+        } finally {
+          try {
+            writer.close();
+          } finally {
+            db.close();
+          }
+        }
+      },
+    };
+    vault.recovered.push(...recoverRuns(vault));
+    return vault;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Opens an existing vault for reading. Throws VAULT_NOT_FOUND, VAULT_NEWER or VAULT_DAMAGED. */
+export function openVaultForReading(dir: string): ReadableVault & { close(): void } {
+  const folder = resolve(dir);
+  const file = databaseFile(folder);
+  const none = () =>
+    new AppError(
+      'VAULT_NOT_FOUND',
+      `There is no vault in ${folder}.`,
+      'Name another folder with --vault, or start Wardbook to make one there.',
+    );
+  if (!existsSync(file)) throw none();
+  const db = openForReading(file);
+  if (vaultVersion(db) === 0) {
+    db.close();
+    throw none();
+  }
+  return { dir: folder, db, close: () => db.close() };
+}

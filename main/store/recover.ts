@@ -1,0 +1,47 @@
+import { recordChange } from './change.ts';
+import { transaction } from './open.ts';
+import type { RecoveredRun, Vault } from './vault.ts';
+import { isWriterAlive, markWriterEnded, removeLock } from './writer.ts';
+
+type WriterRow = { id: number; uid: string; purpose: string };
+type RunRow = { id: number; uid: string; status: 'queued' | 'running' };
+
+/**
+ * Marks what dead processes left `running` or `queued` as `crashed`, with the reason, closes their writer rows and lets their
+ * journals be folded. Cheap when nobody died (one lock is tried per open writer): the app calls it every few seconds.
+ */
+export function recoverRuns(vault: Vault): RecoveredRun[] {
+  const { db, dir } = vault;
+  const open = db
+    .prepare('SELECT id, uid, purpose FROM writer WHERE ended IS NULL AND id <> ?')
+    .all(vault.writerId) as WriterRow[];
+  const dead = open.filter((writer) => !isWriterAlive(dir, writer.uid));
+  const recovered = dead.flatMap((writer) => {
+    const runs = transaction(db, () =>
+      markWriterEnded(db, writer.id, 'found-dead') ? crashRunsOf(vault, writer) : [],
+    );
+    removeLock(dir, writer.uid);
+    return runs;
+  });
+  vault.metrics.adoptJournals();
+  return recovered;
+}
+
+function crashRunsOf({ db }: Vault, writer: WriterRow): RecoveredRun[] {
+  const runs = db
+    .prepare("SELECT id, uid, status FROM run WHERE writer_id = ? AND status IN ('queued', 'running')")
+    .all(writer.id) as RunRow[];
+  const who = writer.purpose === 'app' ? 'The app' : 'The command';
+  return runs.map((run) => {
+    const doing = run.status === 'running' ? 'this run was training' : 'this run was waiting to start';
+    const reason = `${who} was closed or killed while ${doing}.`;
+    // It ended when it was last heard of, not when somebody noticed.
+    db.prepare(
+      `UPDATE run SET status = 'crashed', reason = ?1, progress = NULL, left_ms = NULL,
+        ended_at = min(?2, max(coalesce(started_at, created_at), coalesce((SELECT max(time) FROM latest WHERE run_id = ?3), 0)))
+      WHERE id = ?3`,
+    ).run(reason, Date.now(), run.id);
+    recordChange(db, 'run', run.id);
+    return { id: run.uid, reason };
+  });
+}
