@@ -1,0 +1,93 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { DatasetVersion } from '../../../shared/model/dataset.ts';
+import type { RunBadge, Task } from '../../../shared/model/run.ts';
+import type { TrainSpec } from '../../../shared/model/train-spec.ts';
+import { openTable, type Table } from '../../store/table/open-table.ts';
+import { chooseFeatures } from './choose-features.ts';
+import { planSplit, type SplitPlan } from './plan-split.ts';
+import { readTarget } from './read-target.ts';
+
+export type StoredVersion = DatasetVersion & { blob: string };
+
+/** What a run will do, worked out from the data alone: the estimate on the Train screen and the trainer share it. */
+export type Plan = {
+  task: Task;
+  features: string[];
+  classes: string[];
+  /** Dataset rows with a target, in order; `y`, `subject` and the split have one entry per such row. */
+  rows: Int32Array;
+  y: Uint16Array;
+  /** Person per usable row, null without a subject column. */
+  subject: Int32Array | null;
+  split: SplitPlan;
+  warnings: string[];
+  badges: RunBadge[];
+};
+
+/** Reads target, persons and split column; throws the coded error that would stop the run. */
+export function planRun(vaultDir: string, version: StoredVersion, spec: TrainSpec): Plan {
+  const table = openTable(vaultDir, version);
+  try {
+    return planOnTable(table, version, spec);
+  } finally {
+    table.close();
+  }
+}
+
+export function planOnTable(table: Table, version: DatasetVersion, spec: TrainSpec): Plan {
+  const { features, warnings } = chooseFeatures(version, spec);
+  const target = readTarget(table.column(spec.target), spec.target);
+  const rows = Int32Array.from([...target.y.keys()].filter((row) => target.y[row]! >= 0));
+  const y = Uint16Array.from(rows, (row) => target.y[row]!);
+  const persons = table.subjects();
+  const subject = persons === null ? null : Int32Array.from(rows, (row) => persons[row]!);
+  const splitColumn = spec.split.kind === 'column' ? splitCells(table, version, spec.split.column, features) : null;
+  const split = planSplit(
+    spec.split,
+    { y, subject, classes: target.classes, target: spec.target },
+    splitColumn,
+    rows,
+    spec.seed,
+  );
+  if (target.missing > 0) {
+    warnings.push(`${target.missing} of ${table.rows} rows have no value in "${spec.target}" and are left out.`);
+  }
+  const fewest = Math.min(...target.counts);
+  if (fewest < 10 * features.length) {
+    warnings.push(
+      `${fewest} rows of the rarer class for ${features.length} features: under 10 per feature, a model learns noise easily.`,
+    );
+  }
+  return {
+    task: target.classes.length === 2 ? 'binary' : 'multiclass',
+    features,
+    classes: target.classes,
+    rows,
+    y,
+    subject,
+    split,
+    warnings,
+    badges: datasetBadges(version),
+  };
+}
+
+function splitCells(table: Table, version: DatasetVersion, name: string, features: string[]) {
+  if (!version.columns.some((column) => column.name === name)) {
+    throw new AppError('COLUMN_NOT_FOUND', `The dataset ${version.name} has no column "${name}" to split by.`);
+  }
+  if (features.includes(name)) {
+    throw new AppError(
+      'FEATURES_INVALID',
+      `Column "${name}" states the split, so it cannot be a feature too; drop it.`,
+    );
+  }
+  return table.column(name);
+}
+
+function datasetBadges(version: DatasetVersion): RunBadge[] {
+  const badges: RunBadge[] = [];
+  if (version.subjectMode === 'none') badges.push('no-subject-column');
+  if (version.subjectMode === 'per-row') badges.push('subject-per-row');
+  if (version.warnings.some(({ code }) => code === 'SUBJECT_IDS_GROUPED')) badges.push('subjects-grouped');
+  return badges;
+}

@@ -1,0 +1,15 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { RecipeDeclaration } from '../../../shared/model/train-spec.ts';
+import { logisticDeclaration } from './logistic/declaration.ts';
+import { mlpDeclaration } from './mlp/declaration.ts';
+
+/** Every built-in recipe; the Train form, `--set`, `wardbook recipes` and the record follow from these. */
+export const recipeDeclarations: RecipeDeclaration[] = [logisticDeclaration, mlpDeclaration];
+
+/** RECIPE_NOT_FOUND, naming those there are. */
+export function findRecipe(id: string): RecipeDeclaration {
+  const found = recipeDeclarations.find((declaration) => declaration.id === id);
+  if (found) return found;
+  const known = recipeDeclarations.map((declaration) => declaration.id).join(', ');
+  throw new AppError('RECIPE_NOT_FOUND', `There is no recipe "${id}"; the recipes are ${known}.`);
+}

@@ -1,0 +1,9 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { Recipe } from './recipe.ts';
+
+/** Loads the code of one recipe, so that `logistic` never pays for TensorFlow.js. */
+export async function loadRecipe(id: string): Promise<Recipe> {
+  if (id === 'logistic') return (await import('./logistic/logistic.ts')).logistic;
+  if (id === 'mlp') return (await import('./mlp/mlp.ts')).mlp;
+  throw new AppError('RECIPE_NOT_FOUND', `There is no recipe "${id}".`);
+}
