@@ -72,10 +72,17 @@ async function buildMain() {
     // CommonJS dependencies inside the bundle still call require for Node's own modules.
     banner: { js: "import { createRequire as wardbookRequire } from 'node:module'; const require = wardbookRequire(import.meta.url);" },
   });
+  await buildPageScripts('build/main');
+}
+
+/** What runs in a page before the page's own scripts: the preload script, and the Chromium host's `electron` for it. */
+export async function buildPageScripts(outdir) {
+  const { build } = await import('esbuild');
+  const common = { absWorkingDir: root, bundle: true, target: 'es2024', legalComments: 'none', logLevel: 'warning', outdir };
   // A sandboxed preload cannot be an ES module.
-  if (existsSync(join(root, 'main/preload.ts'))) {
-    await build({ ...common, entryPoints: { preload: 'main/preload.ts' }, outdir: 'build/main', format: 'cjs', outExtension: { '.js': '.cjs' } });
-  }
+  const preload = { entryPoints: { preload: 'main/preload.ts' }, platform: 'node', external: ['electron'], format: 'cjs', outExtension: { '.js': '.cjs' } };
+  const shim = { entryPoints: { 'page-shim': 'main/host/chromium/page-shim.ts' }, platform: 'browser', format: 'iife', globalName: 'wardbookShim' };
+  await Promise.all([build({ ...common, ...preload }), build({ ...common, ...shim })]);
 }
 
 async function buildRenderer() {
