@@ -1,0 +1,33 @@
+import type { AuditEntry } from '../../../shared/model/report.ts';
+import { plain } from '../../ui/format.ts';
+
+/** Words for what the log records as codes; a code without words is shown as it is. */
+const actions: Record<string, string> = {
+  'vault.created': 'Vault created',
+  'dataset.imported': 'Dataset imported',
+  'dataset.subject-per-row': 'Declared: each row is another person',
+  'run.looked-at-test': 'Test results looked at again',
+  'report.drafted': 'Report drafted',
+  'report.released': 'Report signed and saved',
+  'report.voided': 'Draft voided by a change',
+  'page.refused': 'Request of a page refused',
+};
+
+export function actionWords(action: string): string {
+  return actions[action] ?? action.replaceAll(/[.-]/g, ' ').replace(/^./, (letter) => letter.toUpperCase());
+}
+
+/** `digest c27a 91f0…, files 3`: names and values of an entry, hashes shortened. */
+export function detailWords(detail: AuditEntry['detail']): string {
+  return Object.entries(detail)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => `${key.replaceAll(/[-_]/g, ' ')} ${written(value)}`)
+    .join(', ');
+}
+
+function written(value: string | number | boolean | null): string {
+  if (typeof value === 'number') return plain(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  const text = String(value);
+  return /^[0-9a-f]{24,}$/.test(text) ? `${text.slice(0, 12)}…` : text;
+}
