@@ -5,7 +5,6 @@ export type Trace = {
   x: ArrayLike<number | string | null>;
   y: ArrayLike<number | string | null>;
   mode?: 'lines' | 'markers' | 'lines+markers' | 'text';
-  name?: string;
   line?: Line;
   marker?: {
     color?: string | string[];
@@ -160,4 +159,9 @@ export type FigureTheme = {
 export function withOpacity(hex: string, opacity: number): string {
   const channel = (at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
   return `rgba(${channel(1)},${channel(3)},${channel(5)},${opacity})`;
+}
+
+/** Text from data inside a figure: plotly reads a little markup and templates, of which nothing may come from a name. */
+export function plainText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('%{', '% {');
 }

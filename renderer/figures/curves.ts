@@ -1,0 +1,188 @@
+import type { SeriesColumns } from '../../shared/model/series.ts';
+import { envelope } from './envelope.ts';
+import { type Annotation, type Figure, type FigureTheme, plainText, type Trace, withOpacity } from './figure.ts';
+import { axis, axisName, baseline, frame } from './frame.ts';
+import { smooth } from './smooth.ts';
+import { spread } from './spread.ts';
+
+export type Curve = {
+  series: SeriesColumns;
+  /** At the end of the line; short. */
+  label: string;
+  colour: string;
+  /** Training is dotted, validation solid; slots past eight are dashed. */
+  dash?: 'dot' | 'dash';
+};
+
+export type CurveOptions = {
+  height: number;
+  /** From 0 (none) to 0.99. */
+  smoothing: number;
+  logX: boolean;
+  logY: boolean;
+  /** `time`: seconds since the first point of each series. */
+  across: 'step' | 'time';
+  /** The name of the horizontal axis for steps: `step` or `epoch`. */
+  stepName: string;
+  /** A dot on the best point of each solid line: where it is smallest or largest. */
+  best?: 'smallest' | 'largest' | null;
+};
+
+const LABEL_GAP = 14;
+const LABEL_ROOM = 116;
+
+/** One metric family over steps or time: lines with direct labels at their ends, envelopes of reduced series as bands. */
+export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], options: CurveOptions): Figure {
+  const data: Trace[] = [];
+  const ends: { y: number; text: string }[] = [];
+  const rows: (string | number | null)[][] = [];
+  let smallest = Number.POSITIVE_INFINITY;
+  let largest = Number.NEGATIVE_INFINITY;
+  let lastX = 0;
+
+  for (const { series, label, colour, dash } of curves) {
+    const band = envelope(series);
+    const across = (steps: Float64Array, times: Float64Array) =>
+      options.across === 'step' ? steps : times.map((time) => (time - (series.times[0] ?? 0)) / 1000);
+    const x = band ? across(band.steps, band.times) : across(series.steps, series.times);
+    const raw = band ? band.middle : series.values;
+    const values = options.smoothing > 0 ? smooth(raw, options.smoothing) : raw;
+    const skip = { hoverinfo: 'skip' as const };
+    if (band && options.smoothing === 0) {
+      const edge = { width: 0, color: colour };
+      data.push({ type: 'scatter', mode: 'lines', x, y: band.low, line: edge, ...skip });
+      data.push({
+        type: 'scatter',
+        mode: 'lines',
+        x,
+        y: band.high,
+        line: edge,
+        fill: 'tonexty',
+        fillcolor: withOpacity(colour, theme.band),
+        ...skip,
+      });
+    }
+    if (options.smoothing > 0) {
+      data.push({
+        type: 'scatter',
+        mode: 'lines',
+        x,
+        y: raw,
+        line: { color: withOpacity(colour, 0.4), width: 1 },
+        ...skip,
+      });
+    }
+    data.push({
+      type: 'scatter',
+      mode: x.length === 1 ? 'markers' : 'lines',
+      x,
+      y: values,
+      line: { color: colour, width: 1.75, ...(dash ? { dash: dash === 'dot' ? '1.5px,2.5px' : '6px,3px' } : {}) },
+      marker: { color: colour, size: 5 },
+      hovertemplate: `${plainText(label)} %{y:.4~g}<extra></extra>`,
+      connectgaps: false,
+    });
+    for (const value of band ? [...band.low, ...band.high] : values) {
+      if (!Number.isFinite(value) || (options.logY && value <= 0)) continue;
+      smallest = Math.min(smallest, value);
+      largest = Math.max(largest, value);
+    }
+    const lastAt = values.findLastIndex((value) => Number.isFinite(value));
+    if (lastAt >= 0) {
+      ends.push({
+        y: values[lastAt]!,
+        text: `<span style="color:${colour}">■</span> ${plainText(label)} ${short(values[lastAt]!)}`,
+      });
+      lastX = Math.max(lastX, x[lastAt]!);
+    }
+    const bestAt = options.best && !dash ? extreme(values, options.best) : -1;
+    if (bestAt >= 0) {
+      data.push({
+        type: 'scatter',
+        mode: 'markers',
+        x: [x[bestAt]!],
+        y: [values[bestAt]!],
+        marker: { color: colour, size: 8, line: { color: theme.surface, width: 1.5 } },
+        hovertemplate: `best ${plainText(label)} %{y:.4~g} at %{x}<extra></extra>`,
+        cliponaxis: false,
+      });
+    }
+    series.steps.forEach((step, at) => {
+      rows.push([label, step, series.values[at]!]);
+    });
+  }
+
+  const pad = (largest - smallest) * 0.05 || Math.abs(largest) * 0.05 || 1;
+  const range: [number, number] = options.logY
+    ? [Math.log10(smallest) - 0.05, Math.log10(largest) + 0.05]
+    : [smallest - pad, largest + pad];
+  const empty = !Number.isFinite(smallest);
+  const inner = options.height - 8 - 36;
+  return {
+    data,
+    layout: frame(theme, options.height, {
+      margin: { l: 44, r: LABEL_ROOM, t: 8, b: 36, pad: 0 },
+      xaxis: baseline(theme, {
+        type: options.logX ? 'log' : 'linear',
+        nticks: 7,
+        fixedrange: false,
+        ...(options.logX ? {} : { range: [0, Math.max(lastX, 1) * 1.005] as [number, number] }),
+      }),
+      yaxis: axis(theme, {
+        type: options.logY ? 'log' : 'linear',
+        nticks: 6,
+        exponentformat: 'power',
+        ...(empty ? {} : { range }),
+      }),
+      annotations: [
+        axisName(theme, options.across === 'step' ? options.stepName : 'seconds since its start'),
+        ...endLabels(theme, ends, options.logY, range, inner),
+      ],
+      hovermode: curves.length > 8 ? 'closest' : 'x unified',
+      dragmode: 'zoom',
+    }),
+    table: { columns: ['series', options.stepName, 'value'], rows },
+  };
+}
+
+function extreme(values: Float64Array, which: 'smallest' | 'largest'): number {
+  let best = -1;
+  values.forEach((value, at) => {
+    if (!Number.isFinite(value)) return;
+    if (best < 0 || (which === 'smallest' ? value < values[best]! : value > values[best]!)) best = at;
+  });
+  return best;
+}
+
+function short(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 1e5 || size < 1e-3) return value.toExponential(1).replace('-', '−');
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3).replace('-', '−');
+}
+
+/** Labels where their lines end, moved apart when closer than 14 px; none past twelve lines. */
+function endLabels(
+  theme: FigureTheme,
+  ends: readonly { y: number; text: string }[],
+  log: boolean,
+  [low, high]: [number, number],
+  inner: number,
+): Annotation[] {
+  if (ends.length === 0 || ends.length > 12) return [];
+  const wanted = ends.map(({ y }) => inner * (1 - ((log ? Math.log10(y) : y) - low) / (high - low)));
+  const placed = spread(wanted, LABEL_GAP, 4, inner - 4);
+  return ends.map(({ text }, at) => ({
+    x: 1,
+    y: 1 - placed[at]! / inner,
+    xref: 'paper',
+    yref: 'paper',
+    xanchor: 'left',
+    yanchor: 'middle',
+    xshift: 8,
+    text,
+    showarrow: false,
+    align: 'left',
+    font: { size: theme.size11, color: theme.text2 },
+  }));
+}

@@ -1,0 +1,128 @@
+import { type Annotation, type Figure, type FigureTheme, plainText, type Trace, withOpacity } from './figure.ts';
+import { axisName, frame, unitAxes } from './frame.ts';
+
+export type RocLine = {
+  label: string;
+  colour: string;
+  dash?: 'dash';
+  falsePositiveRate: ArrayLike<number>;
+  truePositiveRate: ArrayLike<number>;
+  thresholds: ArrayLike<number>;
+  /** 95 % band of the sensitivity at each false positive rate. */
+  band?: { falsePositiveRate: ArrayLike<number>; low: ArrayLike<number>; high: ArrayLike<number> } | null;
+};
+
+export type RocOptions = {
+  height: number;
+  /** The lines of the corner list, already written: `AUC 0.84 [0.79–0.90]`. The first is in medium weight. */
+  notes?: readonly string[];
+  /** Where the threshold is on the (only) curve. */
+  point?: { falsePositiveRate: number; truePositiveRate: number } | null;
+};
+
+/** Sensitivity over 1 − specificity, square, with the chance line; one run with its band, or several with a corner list. */
+export function rocFigure(theme: FigureTheme, lines: readonly RocLine[], options: RocOptions): Figure {
+  const data: Trace[] = [];
+  for (const line of lines) {
+    if (line.band && lines.length <= 2) data.push(...band(theme, line));
+  }
+  data.push({
+    type: 'scatter',
+    mode: 'lines',
+    x: [0, 1],
+    y: [0, 1],
+    line: { color: theme.reference, width: 1, dash: '3px,3px' },
+    hoverinfo: 'skip',
+  });
+  for (const line of lines) {
+    data.push({
+      type: 'scatter',
+      mode: 'lines',
+      x: line.falsePositiveRate,
+      y: line.truePositiveRate,
+      // Hover names the specificity itself, which the axis shows as its complement.
+      customdata: Array.from(line.falsePositiveRate, (rate) => 1 - rate),
+      line: { color: line.colour, width: 1.75, ...(line.dash ? { dash: '6px,3px' } : {}) },
+      hovertemplate: `${line.label ? `${plainText(line.label)}<br>` : ''}sensitivity %{y:.2f}, specificity %{customdata:.2f}<extra></extra>`,
+    });
+  }
+  if (options.point) data.push(...marker(theme, options.point));
+  return {
+    data,
+    layout: frame(theme, options.height, {
+      ...unitAxes(theme),
+      annotations: [axisName(theme, '1 − specificity'), ...corner(theme, lines, options.notes ?? [])],
+    }),
+    table: {
+      columns: ['curve', 'threshold', '1 − specificity', 'sensitivity'],
+      rows: lines.flatMap((line) =>
+        Array.from(line.thresholds, (threshold, at) => [
+          line.label,
+          Number.isFinite(threshold) ? threshold : null,
+          line.falsePositiveRate[at]!,
+          line.truePositiveRate[at]!,
+        ]),
+      ),
+    },
+  };
+}
+
+function band(theme: FigureTheme, line: RocLine): Trace[] {
+  const { falsePositiveRate: x, low, high } = line.band!;
+  const edge = { color: line.colour, width: 0 };
+  return [
+    { type: 'scatter', mode: 'lines', x, y: low, line: edge, hoverinfo: 'skip' },
+    {
+      type: 'scatter',
+      mode: 'lines',
+      x,
+      y: high,
+      line: edge,
+      fill: 'tonexty',
+      fillcolor: withOpacity(line.colour, theme.band),
+      hoverinfo: 'skip',
+    },
+  ];
+}
+
+function marker(theme: FigureTheme, point: { falsePositiveRate: number; truePositiveRate: number }): Trace[] {
+  const { falsePositiveRate: x, truePositiveRate: y } = point;
+  return [
+    {
+      type: 'scatter',
+      mode: 'lines',
+      x: [0, x, x],
+      y: [y, y, 0],
+      line: { color: theme.reference, width: 1, dash: '3px,3px' },
+      hoverinfo: 'skip',
+    },
+    {
+      type: 'scatter',
+      mode: 'markers',
+      x: [x],
+      y: [y],
+      marker: { color: theme.surface, size: 10, line: { color: theme.accent, width: 2 } },
+      hoverinfo: 'skip',
+      cliponaxis: false,
+    },
+  ];
+}
+
+/** The list in the empty corner, above the chance line's right end. */
+function corner(theme: FigureTheme, lines: readonly RocLine[], notes: readonly string[]): Annotation[] {
+  const swatched = lines.length > 1;
+  return notes.map((note, at) => ({
+    x: swatched ? 0.62 : 0.4,
+    y: 0.05 + (notes.length - 1 - at) * 0.062,
+    xanchor: 'left',
+    yanchor: 'middle',
+    text: note,
+    showarrow: false,
+    align: 'left',
+    font: {
+      size: theme.size11,
+      color: at === 0 || swatched ? theme.text : theme.text3,
+      weight: at === 0 || swatched ? 500 : 400,
+    },
+  }));
+}
