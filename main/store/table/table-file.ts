@@ -22,10 +22,12 @@ export type TableFile = {
 export const blobFolder = (vaultDir: string, blob: string): string =>
   join(vaultDir, 'datasets', blob.slice(0, 2), blob);
 
-/** Opens the columnar form in `folder`; VAULT_DAMAGED when its files are not there or not readable as such. */
-export function openTableFile(folder: string): TableFile {
-  const index = readIndex(folder);
-  const file = openSync(join(folder, tableDataFile), 'r');
+/**
+ * Opens the columnar form in `folder`, by its own index unless one is given; VAULT_DAMAGED when its files are not there or not
+ * readable as such.
+ */
+export function openTableFile(folder: string, index: StoredTable = readIndex(folder)): TableFile {
+  const file = openData(folder);
   const byName = new Map(index.columns.map((column) => [column.name, column]));
   return {
     index,
@@ -42,6 +44,14 @@ export function openTableFile(folder: string): TableFile {
     },
     close: () => closeSync(file),
   };
+}
+
+function openData(folder: string): number {
+  try {
+    return openSync(join(folder, tableDataFile), 'r');
+  } catch (cause) {
+    throw damaged('its columnar form is not there', cause);
+  }
 }
 
 function readIndex(folder: string): StoredTable {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { endColumnHash, startColumnHash, tableHash } from './fingerprint.ts';
 import {
@@ -16,11 +16,10 @@ export type ColumnSink = {
   end(dictionary: string[]): Omit<StoredColumn, 'type'>;
 };
 
-/** Writes blocks to `table.bin` in the order they come and the index at the end. Files are 0600. */
+/** Writes blocks to `table.bin` in the order they come, and the index at the end. Files are 0600. */
 export type TableWriter = {
+  /** A column may be begun more than once, when its first kind did not hold; only those given to `finish` are kept. */
   column(kind: CellKind, name: string): ColumnSink;
-  /** Bytes written so far. */
-  bytes(): number;
   finish(rows: number, columns: StoredColumn[]): StoredTable;
   close(): void;
 };
@@ -47,16 +46,50 @@ export function createTableWriter(folder: string): TableWriter {
         end: (dictionary) => ({ name, kind, blocks, dictionary, hash: endColumnHash(hash, dictionary) }),
       };
     },
-    bytes: () => offset,
     finish(rows, columns) {
-      const table: StoredTable = { layout: 1, rows, columns, hash: tableHash(rows, columns) };
       fsyncSync(file);
       close();
+      const kept = columns.reduce(
+        (sum, column) => sum + column.blocks.reduce((bytes, block) => bytes + block.bytes, 0),
+        0,
+      );
+      const table: StoredTable = {
+        layout: 1,
+        rows,
+        columns: kept < offset ? compact(folder, columns) : columns,
+        hash: tableHash(rows, columns),
+      };
       writeFileSync(join(folder, tableIndexFile), JSON.stringify(table), { mode: 0o600, flush: true });
       return table;
     },
     close,
   };
+}
+
+/** Writes the data file anew with the blocks of these columns and nothing else. */
+function compact(folder: string, columns: StoredColumn[]): StoredColumn[] {
+  const path = join(folder, tableDataFile);
+  const from = openSync(path, 'r');
+  const to = openSync(`${path}.compact`, 'wx', 0o600);
+  try {
+    let offset = 0;
+    const moved = columns.map((column) => ({
+      ...column,
+      blocks: column.blocks.map((block) => {
+        const bytes = new Uint8Array(block.bytes);
+        readSync(from, bytes, 0, block.bytes, block.offset);
+        writeAll(to, bytes);
+        offset += block.bytes;
+        return { ...block, offset: offset - block.bytes };
+      }),
+    }));
+    fsyncSync(to);
+    renameSync(`${path}.compact`, path);
+    return moved;
+  } finally {
+    closeSync(from);
+    closeSync(to);
+  }
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {
