@@ -42,11 +42,11 @@ const entries = {
   trainer: 'main/training/trainer.ts',
   'import-child': 'main/datasets/import-child.ts',
 };
-const external = ['electron', 'better-sqlite3', 'webgpu', '@tensorflow/tfjs-node-gpu', 'playwright', 'systeminformation'];
+const external = ['electron', 'better-sqlite3', 'webgpu', '@tensorflow/tfjs-node-gpu', 'node-fetch', 'playwright', 'systeminformation'];
 
 async function buildMain() {
   const { build } = await import('esbuild');
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { version, dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const common = {
     absWorkingDir: root,
     bundle: true,
@@ -58,6 +58,7 @@ async function buildMain() {
     logLevel: 'warning',
     define: {
       BUILD_VERSION: JSON.stringify(version),
+      BUILD_PACKAGES: JSON.stringify({ ...devDependencies, ...dependencies }),
       BUILD_COMMIT: JSON.stringify(git('rev-parse', 'HEAD')),
       BUILD_DIRTY: JSON.stringify(git('status', '--porcelain') !== ''),
     },

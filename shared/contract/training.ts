@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { runId } from '../model/run.ts';
+import { runId, type Task } from '../model/run.ts';
 import { type EngineStatus, type RecipeDeclaration, trainSpec } from '../model/train-spec.ts';
 import { call } from './call.ts';
 
 export type TrainEstimate = {
+  task: Task;
   /** Rows, subjects and split sizes as they would be; `unit` as in SplitSummary. */
   split: { train: number; validation: number; test: number; unit: 'subjects' | 'rows' };
   features: string[];

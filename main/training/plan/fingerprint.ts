@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ParamValue } from '../../../shared/model/run.ts';
 import type { RecipeDeclaration, TrainSpec } from '../../../shared/model/train-spec.ts';
-import type { StoredVersion } from './plan-run.ts';
+import type { StoredVersion } from '../../store/datasets.ts';
 
 /**
  * SHA-256 (64 hex) of what decides a run's result except the seed: recipe and its version, data, who counts as a person,

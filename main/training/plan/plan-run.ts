@@ -2,12 +2,11 @@ import { AppError } from '../../../shared/errors.ts';
 import type { DatasetVersion } from '../../../shared/model/dataset.ts';
 import type { RunBadge, Task } from '../../../shared/model/run.ts';
 import type { TrainSpec } from '../../../shared/model/train-spec.ts';
+import type { StoredVersion } from '../../store/datasets.ts';
 import { openTable, type Table } from '../../store/table/open-table.ts';
 import { chooseFeatures } from './choose-features.ts';
 import { planSplit, type SplitPlan } from './plan-split.ts';
 import { readTarget } from './read-target.ts';
-
-export type StoredVersion = DatasetVersion & { blob: string };
 
 /** What a run will do, worked out from the data alone: the estimate on the Train screen and the trainer share it. */
 export type Plan = {
@@ -21,7 +20,6 @@ export type Plan = {
   subject: Int32Array | null;
   split: SplitPlan;
   warnings: string[];
-  badges: RunBadge[];
 };
 
 /** Reads target, persons and split column; throws the coded error that would stop the run. */
@@ -67,7 +65,6 @@ export function planOnTable(table: Table, version: DatasetVersion, spec: TrainSp
     subject,
     split,
     warnings,
-    badges: datasetBadges(version),
   };
 }
 
@@ -84,7 +81,7 @@ function splitCells(table: Table, version: DatasetVersion, name: string, feature
   return table.column(name);
 }
 
-function datasetBadges(version: DatasetVersion): RunBadge[] {
+export function datasetBadges(version: DatasetVersion): RunBadge[] {
   const badges: RunBadge[] = [];
   if (version.subjectMode === 'none') badges.push('no-subject-column');
   if (version.subjectMode === 'per-row') badges.push('subject-per-row');

@@ -43,4 +43,8 @@ export type Model = {
 };
 
 /** A training procedure. Loaded only inside the trainer, so that nothing else pays for its libraries. */
-export type Recipe = { fit(input: FitInput): Promise<Model> };
+export type Recipe = {
+  /** Early stopping: where the split has no validation part, one is carved from the training part. */
+  needsValidation: boolean;
+  fit(input: FitInput): Promise<Model>;
+};

@@ -13,6 +13,7 @@ const SEPARATED = 20;
 const TOLERANCE = 1e-6;
 
 export const logistic: Recipe = {
+  needsValidation: false,
   async fit(input: FitInput): Promise<Model> {
     const { train, classes, columns, report } = input;
     const outputs = classes.length === 2 ? 1 : classes.length;

@@ -8,6 +8,7 @@ import { meanLogLoss } from './log-loss.ts';
 import { type Batch, Network } from './network.ts';
 
 export const mlp: Recipe = {
+  needsValidation: true,
   async fit(input: FitInput): Promise<Model> {
     const { train, validation, classes, params, report } = input;
     if (validation === null) throw new AppError('SPLIT_INVALID', 'mlp needs a validation part to stop on.');

@@ -1,0 +1,70 @@
+import type { Evaluation, PredictionColumns } from '../../shared/model/evaluation.ts';
+import type { RunResult } from '../store/new-run.ts';
+import { openTable } from '../store/table/open-table.ts';
+import { writeArtifact } from './artifacts.ts';
+import { evaluatePart, keyedEstimates } from './evaluate-part.ts';
+import type { FitContext, Fitted } from './fit-on-rows.ts';
+import { planOnTable } from './plan/plan-run.ts';
+import type { FeatureColumn } from './preprocessing/feature-column.ts';
+import type { FromTrainer, ToTrainer } from './protocol.ts';
+import { loadRecipe } from './recipes/load-recipe.ts';
+import type { Reporter } from './reporter.ts';
+import { trainFolds } from './train-folds.ts';
+import { trainParts } from './train-parts.ts';
+
+export type Begin = Extract<ToTrainer, { type: 'begin' }>;
+
+/** What a way of splitting gives: the model to keep, held-out predictions and the threshold chosen without the test part. */
+export type Trained = {
+  kept: Fitted;
+  predictions: PredictionColumns[];
+  threshold: number | null;
+  thresholdRule: string | null;
+  folds: Evaluation['folds'];
+};
+
+/** One run from its begin message to its result; everything but the model files is left to the supervisor to store. */
+export async function runTraining(
+  begin: Begin,
+  reporter: Reporter,
+  send: (message: FromTrainer) => void,
+): Promise<RunResult> {
+  const { spec, version, vaultDir, runId } = begin;
+  const table = openTable(vaultDir, version);
+  const columns = new Map<string, FeatureColumn>();
+  const read = (name: string): FeatureColumn => {
+    const known = columns.get(name) ?? table.column(name);
+    columns.set(name, known);
+    return known;
+  };
+  const plan = planOnTable(table, version, spec);
+  const { task, features, classes, split } = plan;
+  send({ type: 'started', task, features, classes, split: split.summary });
+  reporter.log(
+    `${spec.recipe} on ${version.name} v${version.version}: ${plan.rows.length} rows, ${features.length} features, target ${spec.target} (${classes.length} classes).`,
+  );
+  for (const warning of plan.warnings) reporter.log(`Note: ${warning}`);
+
+  const recipe = await loadRecipe(spec.recipe);
+  const context: FitContext = { plan, read, recipe, params: spec.params, engine: begin.engine };
+  const trained = await (split.fold === null
+    ? trainParts(context, split.part!, spec.seed, reporter)
+    : trainFolds(context, split.fold, spec.seed, reporter));
+  reporter.log('Evaluating the held-out predictions.');
+  reporter.progress(0.95);
+  await reporter.breathe();
+
+  const { kept, predictions, threshold, thresholdRule, folds } = trained;
+  const parts = predictions.map((part) => evaluatePart(part, threshold, spec.seed));
+  const evaluation: Evaluation = { task, classes, threshold, thresholdRule, parts, folds };
+  const model = { recipe: spec.recipe, target: spec.target, task, threshold, ...kept.model.document };
+  const artifacts = [
+    writeArtifact(vaultDir, runId, 'model.json', `${JSON.stringify(model, null, 1)}\n`),
+    writeArtifact(vaultDir, runId, 'preprocessing.json', `${JSON.stringify(kept.preprocessing, null, 1)}\n`),
+  ];
+  if (kept.model.weights !== null) artifacts.push(writeArtifact(vaultDir, runId, 'weights.bin', kept.model.weights));
+  const documents: Record<string, unknown> = { evaluation };
+  if (kept.model.coefficients !== null) documents['coefficients'] = kept.model.coefficients;
+  reporter.progress(1);
+  return { estimates: keyedEstimates(parts), predictions, documents, artifacts, badges: [] };
+}

@@ -1,0 +1,103 @@
+import type { Evaluation } from '../../shared/model/evaluation.ts';
+import { auc } from '../../shared/statistics/auc.ts';
+import { brier, multiclassBrier } from '../../shared/statistics/brier.ts';
+import { logLoss, multiclassLogLoss } from '../../shared/statistics/log-loss.ts';
+import { carveValidation } from './carve-validation.ts';
+import { chooseThreshold } from './choose-threshold.ts';
+import { type FitContext, type Fitted, fitOnRows } from './fit-on-rows.ts';
+import type { Reporter } from './reporter.ts';
+import type { Trained } from './run-training.ts';
+
+/**
+ * K folds by person. The same procedure is applied K + 1 times: first to all rows (the model that is kept, with the
+ * coefficients and the series without prefix), then to each fold's training part, whose model predicts that fold. Early
+ * stopping looks at persons carved from the training part of its own fit. The threshold is chosen on what the fits did not
+ * predict out of fold: the carved persons, or without early stopping the training parts, pooled over folds.
+ */
+export async function trainFolds(
+  context: FitContext,
+  fold: Int16Array,
+  seed: number,
+  reporter: Reporter,
+): Promise<Trained> {
+  const { plan } = context;
+  const classes = plan.classes.length;
+  const count = fold.reduce((most, k) => Math.max(most, k), 0) + 1;
+  const share = 0.95 / (count + 1);
+  const everyone = Int32Array.from(fold.keys());
+  const { fitted: kept } = await fitWithin(context, everyone, seed, reporter, '', 0, share);
+
+  const outputs = classes === 2 ? 1 : classes;
+  const scores = new Float64Array(plan.y.length * outputs);
+  const chosenTruth: number[] = [];
+  const chosenScores: number[] = [];
+  const folds: NonNullable<Evaluation['folds']> = [];
+  for (let k = 0; k < count; k++) {
+    const held = everyone.filter((i) => fold[i] === k);
+    const train = everyone.filter((i) => fold[i] !== k);
+    const from = share * (k + 1);
+    const { fitted, chosenOn } = await fitWithin(
+      context,
+      train,
+      seed + k + 1,
+      reporter,
+      `fold-${k + 1}/`,
+      from,
+      from + share,
+    );
+    if (outputs === 1) {
+      for (const score of await fitted.predict(chosenOn)) chosenScores.push(score);
+      for (const i of chosenOn) chosenTruth.push(plan.y[i]!);
+    }
+    const predicted = await fitted.predict(held);
+    held.forEach((i, at) => {
+      scores.set(predicted.subarray(at * outputs, (at + 1) * outputs), i * outputs);
+    });
+    folds.push({
+      fold: k + 1,
+      metrics: foldMetrics(
+        Uint16Array.from(held, (i) => plan.y[i]!),
+        predicted,
+        classes,
+      ),
+    });
+    fitted.model.dispose();
+  }
+  const where = context.recipe.needsValidation
+    ? 'the subjects held out for early stopping, pooled over folds'
+    : 'the training parts, pooled over folds';
+  const { threshold, rule } = chooseThreshold(classes, chosenTruth, chosenScores, where);
+  return {
+    kept,
+    predictions: [
+      { part: 'oof', rows: plan.y.length, classes, row: plan.rows, truth: plan.y, scores, subject: plan.subject, fold },
+    ],
+    threshold,
+    thresholdRule: rule,
+    folds,
+  };
+}
+
+async function fitWithin(
+  context: FitContext,
+  rows: Int32Array,
+  seed: number,
+  reporter: Reporter,
+  prefix: string,
+  from: number,
+  to: number,
+): Promise<{ fitted: Fitted; chosenOn: Int32Array }> {
+  const carved = context.recipe.needsValidation ? carveValidation(context.plan, rows, seed) : null;
+  const report = reporter.fit(prefix, from, to);
+  const fitted = await fitOnRows(context, carved?.train ?? rows, carved?.validation ?? null, seed, report);
+  return { fitted, chosenOn: carved?.validation ?? rows };
+}
+
+/** Point values per fold, for their spread; what a fold does not define (an AUC without both classes) is left out. */
+function foldMetrics(truth: Uint16Array, scores: Float64Array, classes: number): Record<string, number> {
+  const values =
+    classes > 2
+      ? { brier: multiclassBrier(truth, scores, classes), 'log-loss': multiclassLogLoss(truth, scores, classes) }
+      : { auc: auc(truth, scores), brier: brier(truth, scores), 'log-loss': logLoss(truth, scores) };
+  return Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
+}
