@@ -1,0 +1,120 @@
+import { Link } from 'wouter';
+import type { TrainEstimate } from '../../../shared/contract/training.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import type { DatasetVersion } from '../../../shared/model/dataset.ts';
+import type { RecipeDeclaration } from '../../../shared/model/train-spec.ts';
+import { useCall } from '../../query.ts';
+import { Button } from '../../ui/button.tsx';
+import { duration, plural, shortHash, whenLong } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { to } from '../../ui/navigation.ts';
+import { Estimated } from '../../ui/number.tsx';
+import { ErrorNotice, Notice } from '../../ui/screen.tsx';
+
+type Props = {
+  version: DatasetVersion;
+  recipe: RecipeDeclaration;
+  estimate: TrainEstimate | undefined;
+  error: AppError | null;
+  ready: boolean;
+  starting: boolean;
+  onStart: () => void;
+  onOtherSeed: () => void;
+};
+
+/** What starting would cost and keep, whether it ran before, and the one button. */
+export function TrainAside({ version, recipe, estimate, error, ready, starting, onStart, onOtherSeed }: Props) {
+  const facts = useCall('app.facts', {});
+  const running = useCall('runs.list', {
+    study: null,
+    filter: 'status in ("running", "queued")',
+    sort: null,
+    limit: 1,
+    cursor: null,
+    bin: false,
+  });
+  const ahead = running.data?.total ?? 0;
+  const time = estimate?.durationMs;
+  return (
+    <aside className="train-aside" aria-label="Before you start">
+      {estimate?.alreadyDone && <DoneBefore id={estimate.alreadyDone} onOtherSeed={onOtherSeed} />}
+      <h3>Estimate</h3>
+      <dl className="facts">
+        <dt>Time</dt>
+        <dd>
+          {time ? (
+            <>
+              about {duration(time.median)}{' '}
+              <span className="t3 small">
+                {duration(time.low)} to {duration(time.high)}
+              </span>
+            </>
+          ) : (
+            'not known yet'
+          )}
+        </dd>
+        <dt>Starts</dt>
+        <dd>{ahead === 0 ? 'at once' : `after ${plural(ahead, 'run')}`}</dd>
+      </dl>
+      <p className="t3 small">
+        {time
+          ? `From ${plural(time.from, 'run')} of ${recipe.label} on this machine.`
+          : `No run of ${recipe.label} on this machine yet.`}
+      </p>
+      <h3>Kept with the run</h3>
+      <dl className="facts">
+        <dt>Code</dt>
+        <dd>
+          {recipe.label} {recipe.version}
+          {facts.data?.commit && (
+            <>
+              , <code>{facts.data.commit.slice(0, 7)}</code>
+            </>
+          )}
+        </dd>
+        <dt>Data</dt>
+        <dd>
+          {version.name} v{version.version}, <code>{shortHash(version.hash).slice(0, 9)}</code>
+        </dd>
+        <dt>Environment</dt>
+        <dd>{facts.data && `Wardbook ${facts.data.version}`}</dd>
+      </dl>
+      {estimate?.warnings.map((warning) => (
+        <Notice key={warning}>{warning}</Notice>
+      ))}
+      {error && <ErrorNotice error={error} />}
+      <div className="start">
+        <Button variant="primary" icon="train" shortcut="Ctrl ↵" disabled={!ready || starting} onClick={onStart}>
+          {starting ? 'Starting' : 'Start training'}
+        </Button>
+        <p>Can be stopped at any time; what was trained is kept.</p>
+      </div>
+    </aside>
+  );
+}
+
+function DoneBefore({ id, onOtherSeed }: { id: string; onOtherSeed: () => void }) {
+  const run = useCall('runs.show', { id });
+  if (!run.data) return null;
+  const auc = run.data.estimates['oof/auc'] ?? run.data.estimates['test/auc'];
+  return (
+    <div className="done-before">
+      <h3>
+        <Icon name="again" small />
+        Already done
+      </h3>
+      <p>The same code, data and params ran {whenLong(run.data.startedAt ?? run.data.createdAt, Date.now())}.</p>
+      {auc && (
+        <p>
+          AUC <Estimated of={auc} />
+        </p>
+      )}
+      <div className="links">
+        <Link href={to.run(id)}>Open that run</Link>
+        <button type="button" className="link" onClick={onOtherSeed}>
+          Use another seed
+        </button>
+      </div>
+    </div>
+  );
+}

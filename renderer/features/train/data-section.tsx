@@ -1,0 +1,167 @@
+import type { TrainEstimate } from '../../../shared/contract/training.ts';
+import type { DatasetSummary, DatasetVersion } from '../../../shared/model/dataset.ts';
+import { Segmented } from '../../ui/choice.tsx';
+import { TextInput } from '../../ui/field.tsx';
+import { count, plural } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Select } from '../../ui/select.tsx';
+import { canBeTarget, defaultFeatures, problemsOf, type SplitKind, type TrainForm } from './form-state.ts';
+import { FormLine } from './row.tsx';
+
+type Props = {
+  datasets: readonly DatasetSummary[];
+  version: DatasetVersion;
+  form: TrainForm;
+  estimate: TrainEstimate | undefined;
+  onChange: (change: Partial<TrainForm>) => void;
+  onDataset: (name: string) => void;
+};
+
+export function DataSection({ datasets, version, form, estimate, onChange, onDataset }: Props) {
+  const targets = version.columns.filter(canBeTarget);
+  const outcomes = version.warnings.find((warning) => warning.code === 'OUTCOME_COLUMNS');
+  const positives = estimate?.positives;
+  return (
+    <section aria-label="Data">
+      <h2>Data</h2>
+      <FormLine label="Dataset">
+        {(id) => (
+          <Select
+            id={id}
+            value={version.name}
+            onChange={onDataset}
+            options={datasets.map((dataset) => {
+              const latest = dataset.versions.reduce((a, b) => (b.version > a.version ? b : a));
+              const people = latest.subjects === null ? plural(latest.rows, 'row') : plural(latest.subjects, 'subject');
+              return {
+                value: dataset.name,
+                label: dataset.name,
+                detail: `v${dataset.name === version.name ? version.version : latest.version}, ${people}`,
+              };
+            })}
+          />
+        )}
+      </FormLine>
+      <FormLine label="Target" problem={problemsOf(form).target} hint={outcomes?.message}>
+        {(id) => (
+          <Select
+            id={id}
+            mono
+            value={form.target}
+            placeholder="the column to predict"
+            onChange={(target) => onChange({ target, features: defaultFeatures(version.columns, target) })}
+            options={targets.map((column) => ({
+              value: column.name,
+              label: column.name,
+              detail:
+                column.name === form.target && positives
+                  ? `${positives.label}: ${count(positives.count)} of ${count(positives.of)}`
+                  : `${column.distinct} values`,
+            }))}
+          />
+        )}
+      </FormLine>
+      <Split version={version} form={form} estimate={estimate} onChange={onChange} />
+    </section>
+  );
+}
+
+const kinds: { value: SplitKind; label: string }[] = [
+  { value: 'folds', label: 'Folds' },
+  { value: 'shares', label: 'One split' },
+  { value: 'column', label: 'Column' },
+];
+
+function Split({ version, form, estimate, onChange }: Pick<Props, 'version' | 'form' | 'estimate' | 'onChange'>) {
+  const problems = problemsOf(form);
+  const hasColumn = version.columns.some((column) => column.role === 'split');
+  return (
+    <div className="train-row">
+      <span className="train-label">Split</span>
+      <div>
+        <div className="split-head">
+          <Segmented
+            label="Split"
+            value={form.split}
+            onChange={(split) => onChange({ split })}
+            options={kinds.filter((kind) => kind.value !== 'column' || hasColumn)}
+          />
+          {form.split === 'folds' && (
+            <TextInput
+              aria-label="Number of folds"
+              className="short"
+              size={3}
+              inputMode="numeric"
+              value={form.folds}
+              invalid={problems.folds !== undefined}
+              onChange={(event) => onChange({ folds: event.target.value })}
+            />
+          )}
+        </div>
+        {form.split === 'shares' && (
+          <div className="split-numbers">
+            {(['train', 'validation', 'test'] as const).map((part) => (
+              <label key={part} htmlFor={`share-${part}`}>
+                {part}, %
+                <TextInput
+                  id={`share-${part}`}
+                  inputMode="decimal"
+                  value={form.shares[part]}
+                  invalid={problems.shares !== undefined}
+                  onChange={(event) => onChange({ shares: { ...form.shares, [part]: event.target.value } })}
+                />
+              </label>
+            ))}
+          </div>
+        )}
+        {estimate && form.split !== 'folds' && <Parts split={estimate.split} />}
+        <Caution version={version} form={form} estimate={estimate} />
+        {(problems.shares ?? problems.folds) && (
+          <div className="split-note bad">{problems.shares ?? problems.folds}</div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Parts({ split }: { split: TrainEstimate['split'] }) {
+  return (
+    <>
+      <div className="split-bar" aria-hidden="true">
+        <i style={{ flex: split.train }} />
+        {split.validation > 0 && <i style={{ flex: split.validation }} />}
+        <i style={{ flex: split.test }} />
+      </div>
+      <div className="split-words">
+        <span>train {count(split.train)}</span>
+        {split.validation > 0 && <span>validation {count(split.validation)}</span>}
+        <span>test {count(split.test)}</span>
+      </div>
+    </>
+  );
+}
+
+function Caution({ version, form, estimate }: Pick<Props, 'version' | 'form' | 'estimate'>) {
+  return (
+    <>
+      {version.subjects === null ? (
+        <p className="split-note warn">
+          <Icon name="warning" small />
+          No subject column: split by row. If a person has several rows, the result will look better than it is.
+        </p>
+      ) : (
+        <p className="split-note ok">
+          <Icon name="check" small />
+          by subject; no patient on two sides
+        </p>
+      )}
+      {estimate?.folds && (
+        <p className="split-note t3">
+          {form.split === 'folds'
+            ? estimate.folds.why
+            : `${estimate.folds.proposed} folds are proposed: ${estimate.folds.why}`}
+        </p>
+      )}
+    </>
+  );
+}
