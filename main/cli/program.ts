@@ -2,13 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { AppError, type Failure, toFailure } from '../../shared/errors.ts';
 import { appVersion } from '../platform/version.ts';
 import { type CliContext, createContext, type GlobalOptions } from './context.ts';
+import { hardwareCommand } from './hardware.ts';
 
 /** A command file exports one of these: it adds its command and, inside the action, imports what it needs. */
 export type RegisterCommand = (program: Command, run: RunAction) => void;
 /** Wraps an action: makes the context, reports errors by contract, sets the exit status. */
 export type RunAction = (command: Command, work: (context: CliContext) => Promise<void>) => Promise<void>;
 
-const commands: RegisterCommand[] = [];
+const commands: RegisterCommand[] = [hardwareCommand];
 
 /** Parses the arguments, runs the command and returns the exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 export async function runCommandLine(args: string[]): Promise<number> {
