@@ -2,7 +2,10 @@ import Database from 'better-sqlite3';
 import { storeError } from './store-error.ts';
 
 /** What reading code may do with the database. A `WritableDb` is one too. */
-export type ReadableDb = Pick<Database.Database, 'prepare' | 'pragma' | 'name' | 'open' | 'inTransaction' | 'close'>;
+export type ReadableDb = Pick<
+  Database.Database,
+  'prepare' | 'pragma' | 'function' | 'name' | 'open' | 'inTransaction' | 'close'
+>;
 /** What writing code may do, inside `transaction`. */
 export type WritableDb = ReadableDb & Pick<Database.Database, 'exec' | 'transaction'> & { readonly readonly: false };
 

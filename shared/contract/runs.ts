@@ -31,7 +31,13 @@ export type CompareTest = {
 export type Difference = { key: string; values: (string | null)[] };
 export type Comparison = {
   runs: RunSummary[];
-  differs: { params: Difference[]; data: Difference[]; code: Difference[]; environment: Difference[]; hardware: Difference[] };
+  differs: {
+    params: Difference[];
+    data: Difference[];
+    code: Difference[];
+    environment: Difference[];
+    hardware: Difference[];
+  };
   /** Recorded values compared, and how many that differ are hidden by rule (ids, times, load). */
   compared: number;
   hidden: Difference[];
@@ -57,18 +63,32 @@ export const runsContract = {
     }),
   ),
   /** Aggregates over replicates for the group-by rows: same filter, grouped by one key. */
-  'runs.groups': call<{ group: string; runs: number; metrics: Record<string, { mean: number; sd: number | null; n: number }> }[]>()(
-    'read',
-    z.strictObject({ study: z.string().nullable(), filter: z.string(), by: z.string() }),
-  ),
+  'runs.groups': call<
+    { group: string; runs: number; metrics: Record<string, { mean: number; sd: number | null; n: number }> }[]
+  >()('read', z.strictObject({ study: z.string().nullable(), filter: z.string(), by: z.string() })),
   'runs.complete': call<Completion[]>()('read', z.strictObject({ filter: z.string(), at: z.int().nonnegative() })),
+  /** Full text over names, notes and params of all studies, best first: for the command palette. */
+  'runs.search': call<{ id: string; name: string; study: string }[]>()(
+    'read',
+    z.strictObject({ text: z.string().max(1_000), limit: z.int().min(1).max(100) }),
+  ),
   /** Every key that exists, for the column chooser. */
-  'runs.keys': call<{ params: string[]; metrics: string[]; tags: string[] }>()('read', z.strictObject({ study: z.string().nullable() })),
+  'runs.keys': call<{ params: string[]; metrics: string[]; tags: string[] }>()(
+    'read',
+    z.strictObject({ study: z.string().nullable() }),
+  ),
   'runs.show': call<RunDetail>()('read', z.strictObject({ id: runId })),
-  'runs.compare': call<Comparison>()('read', z.strictObject({ ids: z.array(runId).min(1).max(50), metric: z.string().nullable() })),
+  'runs.compare': call<Comparison>()(
+    'read',
+    z.strictObject({ ids: z.array(runId).min(1).max(50), metric: z.string().nullable() }),
+  ),
   'runs.series': call<{ id: string; series: SeriesColumns[] }[]>()(
     'read',
-    z.strictObject({ ids: z.array(runId).min(1).max(50), keys: z.array(z.string()).min(1).max(200), maxPoints: z.int().min(2).max(20_000) }),
+    z.strictObject({
+      ids: z.array(runId).min(1).max(50),
+      keys: z.array(z.string()).min(1).max(200),
+      maxPoints: z.int().min(2).max(20_000),
+    }),
   ),
   'runs.log': call<{ lines: { n: number; text: string }[]; total: number }>()(
     'read',
@@ -79,7 +99,10 @@ export const runsContract = {
   'runs.look': call<{ looks: number }>()('write', z.strictObject({ id: runId })),
   'runs.rename': call<null>()('write', z.strictObject({ id: runId, name: z.string().min(1).max(200) })),
   'runs.note': call<null>()('write', z.strictObject({ id: runId, note: z.string().max(10_000) })),
-  'runs.tag': call<null>()('write', z.strictObject({ ids: some, key: z.string().min(1).max(250), value: z.string().max(5_000).nullable() })),
+  'runs.tag': call<null>()(
+    'write',
+    z.strictObject({ ids: some, key: z.string().min(1).max(250), value: z.string().max(5_000).nullable() }),
+  ),
   'runs.bin': call<null>()('write', z.strictObject({ ids: some })),
   'runs.restore': call<null>()('write', z.strictObject({ ids: some })),
   'studies.list': call<StudySummary[]>()('read', z.strictObject({})),

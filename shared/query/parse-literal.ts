@@ -8,8 +8,8 @@ import type { Token } from './tokens.ts';
 
 /** The value that a field is compared with. Throws FilterError when the token is no value or not one for this field. */
 export function readLiteral(token: Token, field: Field, operator: Operator): Literal {
-  const literal = valueOf(token);
-  const fitted = fit(literal, fieldType(field));
+  const literal = tokenValue(token);
+  const fitted = literalFor(literal, fieldType(field));
   if (typeof fitted === 'string') throw new FilterError(`${printField(field)} ${fitted}`, token.from, token.to);
   if (fitted.kind === 'boolean' && operator !== '=' && operator !== '!=') {
     throw new FilterError('true and false have no order; use = or !=.', token.from, token.to);
@@ -30,7 +30,7 @@ export function readPattern(token: Token, field: Field): string {
   throw new FilterError('A pattern in quotes must follow, such as "%smoke%".', token.from, token.to);
 }
 
-function valueOf(token: Token): Literal {
+function tokenValue(token: Token): Literal {
   switch (token.kind) {
     case 'number':
       return { kind: 'number', value: token.value };
@@ -57,7 +57,7 @@ function valueOf(token: Token): Literal {
 }
 
 /** The literal as this type of field takes it, or what to tell the person, to follow the field's name. */
-function fit(literal: Literal, type: FieldType): Literal | string {
+function literalFor(literal: Literal, type: FieldType): Literal | string {
   const { kind } = literal;
   switch (type) {
     case 'text':

@@ -17,7 +17,7 @@ export function printFilter(expression: Expression): string {
     case 'in':
       return `${printField(expression.field)} in (${expression.values.map(printLiteral).join(', ')})`;
     case 'like':
-      return `${printField(expression.field)} ${expression.ignoreCase ? 'ilike' : 'like'} ${quote(expression.pattern, '"')}`;
+      return `${printField(expression.field)} ${expression.ignoreCase ? 'ilike' : 'like'} ${quoteText(expression.pattern)}`;
     case 'is':
       return `${printField(expression.field)} is ${expression.present ? 'present' : 'missing'}`;
   }
@@ -39,6 +39,8 @@ export function printField(field: Field): string {
 
 const printKey = (key: string): string => (isBareKey(key) ? key : quote(key, '`'));
 
+export const quoteText = (text: string): string => quote(text, '"');
+
 const quote = (text: string, mark: '"' | '`'): string => `${mark}${text.replaceAll(mark, mark + mark)}${mark}`;
 
 function printLiteral(literal: Literal): string {
@@ -47,9 +49,9 @@ function printLiteral(literal: Literal): string {
     case 'boolean':
       return String(literal.value);
     case 'text':
-      return quote(literal.value, '"');
+      return quoteText(literal.value);
     case 'date':
-      return literal.text.includes(' ') ? quote(literal.text, '"') : literal.text;
+      return literal.text.includes(' ') ? quoteText(literal.text) : literal.text;
     case 'ago':
       return `-${literal.amount}${literal.unit}`;
     case 'duration':

@@ -1,0 +1,34 @@
+import type { RunDetail } from '../../shared/model/run.ts';
+import { readArtifacts } from './artifacts.ts';
+import { readDocuments } from './documents.ts';
+import { type ReadableDb, snapshot } from './open.ts';
+import { runKey } from './run-key.ts';
+import { readSummaries } from './run-summary.ts';
+import { statement } from './statement.ts';
+
+/** The kinds of document that are part of a run's detail, as writers of runs name them. */
+export type DetailDocuments = Pick<RunDetail, 'features' | 'split' | 'environment' | 'coefficients'>;
+
+/** Everything recorded about a run but its series, predictions and log. Throws RUN_NOT_FOUND. */
+export function showRun(db: ReadableDb, uid: string): RunDetail {
+  return snapshot(db, () => {
+    const run = runKey(db, uid);
+    const row = statement(db, 'SELECT target, engine_reason FROM run WHERE id = ?').get(run) as {
+      target: string | null;
+      engine_reason: string | null;
+    };
+    const keys = statement(db, 'SELECT key FROM latest WHERE run_id = ? ORDER BY key').pluck().all(run) as string[];
+    const documents = readDocuments(db, run) as Partial<DetailDocuments>;
+    return {
+      ...readSummaries(db, [run])[0]!,
+      target: row.target,
+      features: documents.features ?? [],
+      split: documents.split ?? null,
+      environment: documents.environment ?? null,
+      seriesKeys: keys,
+      artifacts: readArtifacts(db, run),
+      coefficients: documents.coefficients ?? null,
+      engineReason: row.engine_reason,
+    };
+  });
+}

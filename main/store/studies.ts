@@ -1,0 +1,88 @@
+import type { StudySummary } from '../../shared/contract/runs.ts';
+import { AppError } from '../../shared/errors.ts';
+import { newId } from '../platform/ids.ts';
+import { recordChange } from './change.ts';
+import { type ReadableDb, transaction, type WritableDb } from './open.ts';
+import { statement } from './statement.ts';
+
+/** Where a run goes that names no study. */
+export const defaultStudy = 'Default';
+
+type StudyRow = { id: number; uid: string; name: string; created_at: number };
+
+/** `study.id` of the study of this name, made when there is none. Call inside a transaction. */
+export function ensureStudy(db: WritableDb, named: string): number {
+  const name = named.trim() === '' ? defaultStudy : studyName(named);
+  const found = findStudy(db, name);
+  return found === undefined ? insertStudy(db, name).id : found.id;
+}
+
+/** Every study by name, with the number of its runs outside the bin. */
+export function listStudies(db: ReadableDb): StudySummary[] {
+  const rows = statement(
+    db,
+    `SELECT uid AS id, name, created_at AS createdAt,
+      (SELECT count(*) FROM run WHERE study_id = study.id AND binned_at IS NULL) AS runs
+    FROM study ORDER BY name COLLATE NOCASE, name`,
+  ).all();
+  return rows as StudySummary[];
+}
+
+/** Throws NAME_TAKEN or NAME_INVALID. */
+export function createStudy(db: WritableDb, named: string): StudySummary {
+  return transaction(db, () => {
+    const name = studyName(named);
+    if (findStudy(db, name) !== undefined) throw taken(name);
+    const row = insertStudy(db, name);
+    return { id: row.uid, name, runs: 0, createdAt: row.created_at };
+  });
+}
+
+/** Throws STUDY_NOT_FOUND, NAME_TAKEN or NAME_INVALID. */
+export function renameStudy(db: WritableDb, named: string, to: string): void {
+  transaction(db, () => {
+    const study = studyKey(db, named);
+    const name = studyName(to);
+    const other = findStudy(db, name);
+    if (other !== undefined && other.id !== study) throw taken(name);
+    statement(db, 'UPDATE study SET name = ? WHERE id = ?').run(name, study);
+    recordChange(db, 'study', null);
+  });
+}
+
+/** `study.id`. Throws STUDY_NOT_FOUND. */
+export function studyKey(db: ReadableDb, name: string): number {
+  const found = findStudy(db, name);
+  if (found === undefined) {
+    throw new AppError(
+      'STUDY_NOT_FOUND',
+      `There is no study ${name.slice(0, 200)} in this vault.`,
+      'List them: wardbook study list',
+    );
+  }
+  return found.id;
+}
+
+function findStudy(db: ReadableDb, name: string): StudyRow | undefined {
+  return statement(db, 'SELECT id, uid, name, created_at FROM study WHERE name = ?').get(name) as StudyRow | undefined;
+}
+
+function insertStudy(db: WritableDb, name: string): StudyRow {
+  const row = { uid: newId(), name, created_at: Date.now() };
+  const { lastInsertRowid } = statement(db, 'INSERT INTO study (uid, name, created_at) VALUES (?, ?, ?)').run(
+    row.uid,
+    row.name,
+    row.created_at,
+  );
+  recordChange(db, 'study', null);
+  return { id: Number(lastInsertRowid), ...row };
+}
+
+function studyName(named: string): string {
+  const name = named.trim();
+  if (name.length >= 1 && name.length <= 200) return name;
+  throw new AppError('NAME_INVALID', 'The name of a study has 1 to 200 characters.', 'Choose another name.');
+}
+
+const taken = (name: string) =>
+  new AppError('NAME_TAKEN', `There is a study ${name} already.`, 'Choose another name, or use that study.');

@@ -1,0 +1,38 @@
+import { contract } from '../../shared/contract/index.ts';
+import type { ReadableVault } from '../store/vault.ts';
+import type { VaultCallInput, VaultCallName, VaultCallOutput } from './client.ts';
+import type { OperationTable } from './operation-table.ts';
+
+/** Who answers which calls; a room is loaded when its first call comes. The most exact name counts. */
+const rooms: Record<string, () => Promise<Partial<OperationTable>>> = {
+  runs: storeRoom,
+  studies: storeRoom,
+  settings: storeRoom,
+  views: storeRoom,
+  internal: storeRoom,
+  training: async () => (await import('../training/operations.ts')).trainingOperations,
+};
+
+async function storeRoom(): Promise<Partial<OperationTable>> {
+  return (await import('./store-operations.ts')).storeOperations;
+}
+
+/** True for calls that need no writer: a query worker answers them. */
+export function isRead(name: VaultCallName): boolean {
+  const declared = (contract as Record<string, { kind: string } | undefined>)[name];
+  return declared?.kind === 'read' || name === 'internal.datasetVersion';
+}
+
+/** Does one call on a vault; writes need a vault that is open for writing. Throws AppError for what a person can meet. */
+export async function perform<K extends VaultCallName>(
+  vault: ReadableVault,
+  name: K,
+  input: VaultCallInput<K>,
+): Promise<VaultCallOutput<K>> {
+  const room = rooms[name] ?? rooms[name.slice(0, name.indexOf('.'))];
+  const operation = (await room?.())?.[name] as
+    | ((vault: ReadableVault, input: VaultCallInput<K>) => VaultCallOutput<K> | Promise<VaultCallOutput<K>>)
+    | undefined;
+  if (operation === undefined) throw new Error(`nobody answers the call ${name}`);
+  return operation(vault, input);
+}
