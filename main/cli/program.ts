@@ -3,13 +3,17 @@ import { AppError, type Failure, toFailure } from '../../shared/errors.ts';
 import { appVersion } from '../platform/version.ts';
 import { type CliContext, createContext, type GlobalOptions } from './context.ts';
 import { hardwareCommand } from './hardware.ts';
+import { predictionsCommand } from './predictions.ts';
+import { recipesCommand } from './recipes.ts';
+import { stopCommand } from './stop.ts';
+import { trainCommand } from './train.ts';
 
 /** A command file exports one of these: it adds its command and, inside the action, imports what it needs. */
 export type RegisterCommand = (program: Command, run: RunAction) => void;
 /** Wraps an action: makes the context, reports errors by contract, sets the exit status. */
 export type RunAction = (command: Command, work: (context: CliContext) => Promise<void>) => Promise<void>;
 
-const commands: RegisterCommand[] = [hardwareCommand];
+const commands: RegisterCommand[] = [hardwareCommand, predictionsCommand, recipesCommand, stopCommand, trainCommand];
 
 /** Parses the arguments, runs the command and returns the exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 export async function runCommandLine(args: string[]): Promise<number> {
@@ -60,6 +64,7 @@ function report(error: unknown, json: boolean): number {
   if (json) process.stdout.write(`${JSON.stringify({ error: { code: failure.code, message: failure.message } })}\n`);
   process.stderr.write(`error: ${failure.code}: ${failure.message}\n`);
   if (failure.hint !== undefined) process.stderr.write(`${failure.hint}\n`);
-  if (!(error instanceof AppError) && process.env['WARDBOOK_DEBUG'] === '1') process.stderr.write(`${String((error as Error).stack)}\n`);
+  if (!(error instanceof AppError) && process.env['WARDBOOK_DEBUG'] === '1')
+    process.stderr.write(`${String((error as Error).stack)}\n`);
   return failure.code === 'CANCELLED' ? 130 : 1;
 }

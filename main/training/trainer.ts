@@ -11,6 +11,9 @@ const parent = connectToParent();
 const send = (message: FromTrainer): void => parent.send(message);
 const reporter = createReporter(send);
 
+// Ctrl-C on a terminal reaches every process of its group: the supervisor decides what becomes of this one.
+process.on('SIGINT', () => {});
+
 parent.onMessage((message) => {
   const asked = toTrainer.parse(message);
   if (asked.type === 'stop') reporter.requestStop();

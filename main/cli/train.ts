@@ -1,0 +1,141 @@
+import { AppError } from '../../shared/errors.ts';
+import { engineId } from '../../shared/model/run.ts';
+import type { SplitRequest, TrainSpec } from '../../shared/model/train-spec.ts';
+import type { RunNews } from '../training/supervisor.ts';
+import type { CliContext } from './context.ts';
+import type { RegisterCommand } from './program.ts';
+import { parseDatasetRef, parseList } from './train-options.ts';
+import { describeTrained, trainedRun } from './trained-run.ts';
+
+type Options = {
+  dataset: string;
+  target: string;
+  time?: string;
+  event?: string;
+  features?: string;
+  drop?: string;
+  set: string[];
+  split?: string;
+  splitColumn?: string;
+  folds?: string;
+  seed: string;
+  engine?: string;
+  study: string;
+  name?: string;
+};
+
+export const trainCommand: RegisterCommand = (program, run) => {
+  const command = program
+    .command('train <recipe>')
+    .description('train one run')
+    .requiredOption('--dataset <name[@vK]>', 'the dataset, or one version of it')
+    .requiredOption('--target <column>', 'what to predict')
+    .option('--time <column>', 'time to event, for survival recipes')
+    .option('--event <column>', 'event indicator, for survival recipes')
+    .option('--features <a,b,…>', 'exactly these columns (default: every column with the role feature)')
+    .option('--drop <a,b,…>', 'all features but these')
+    .option(
+      '--set <name=value>',
+      'a param of the recipe; can be given several times',
+      (value, all: string[]) => [...all, value],
+      [],
+    )
+    .option('--split <train/validation/test>', 'shares of subjects, such as 0.6/0.2/0.2')
+    .option('--split-column <column>', 'a column that says train, val or validation, test')
+    .option('--folds <k>', 'k folds by subject with out-of-fold predictions')
+    .option('--seed <n>', 'seed of split, start weights and order', '1')
+    .option('--engine <id>', `one of ${engineId.options.join(', ')} (default: the best there is)`)
+    .option('--study <name>', 'the study to file the run under', 'Default')
+    .option('--name <name>', 'a name for the run');
+  command.action((recipe: string, options: Options) =>
+    run(command, async (context) => {
+      const spec = await specOf(recipe, options);
+      await context.withVault(async (client) => {
+        const { createSupervisor } = await import('../training/supervisor.ts');
+        await client.call('internal.recoverRuns', {});
+        const supervisor = createSupervisor({
+          client,
+          vaultDir: context.vaultDir,
+          onNews: (news) => report(context, news),
+        });
+        const { id } = await supervisor.start(spec);
+        const interrupt = (): void => {
+          context.exitCode = 130;
+          void supervisor.stop(id).catch(() => {});
+        };
+        process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+        const status = await supervisor.wait(id);
+        process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+        await supervisor.close();
+        const trained = await trainedRun(client, id);
+        if (status !== 'finished' && context.exitCode === 0) context.exitCode = 1;
+        if (trained.reason !== null) context.say(`${status}: ${trained.reason}`);
+        context.print(trained, () => describeTrained(trained));
+      });
+    }),
+  );
+};
+
+function report(context: CliContext, news: RunNews): void {
+  if (news.type === 'started') context.say(`${news.engine.engine}: ${news.engine.device} (${news.engine.reason})`);
+  if (news.type !== 'progress') return;
+  const left = news.leftMs === null ? '' : `about ${Math.max(1, Math.round(news.leftMs / 1000))} s left`;
+  context.progress('Training', news.done, left);
+}
+
+async function specOf(recipeId: string, options: Options): Promise<TrainSpec> {
+  const { findRecipe } = await import('../training/recipes/declarations.ts');
+  const { parseParam } = await import('../training/recipes/check-params.ts');
+  const recipe = findRecipe(recipeId);
+  if (options.time !== undefined || options.event !== undefined) {
+    throw new AppError('INPUT_INVALID', `--time and --event are for survival recipes; ${recipeId} predicts classes.`);
+  }
+  const params = options.set.map((setting) => {
+    const at = setting.indexOf('=');
+    if (at < 1) throw new AppError('PARAM_INVALID', `--set ${setting}: write name=value.`);
+    const name = setting.slice(0, at).trim();
+    return [name, parseParam(recipe, name, setting.slice(at + 1))] as const;
+  });
+  const seed = Number(options.seed);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 31) {
+    throw new AppError('INPUT_INVALID', `--seed ${options.seed}: give a whole number from 0 to ${2 ** 31 - 1}.`);
+  }
+  const engine = options.engine === undefined ? null : engineId.safeParse(options.engine);
+  if (engine?.success === false) {
+    throw new AppError('INPUT_INVALID', `--engine ${options.engine}: the engines are ${engineId.options.join(', ')}.`);
+  }
+  return {
+    recipe: recipeId,
+    dataset: parseDatasetRef(options.dataset),
+    target: options.target,
+    features: options.features === undefined ? null : parseList(options.features),
+    drop: parseList(options.drop ?? ''),
+    params: Object.fromEntries(params),
+    split: splitOf(options),
+    seed,
+    engine: engine?.data ?? null,
+    study: options.study,
+    name: options.name ?? null,
+  };
+}
+
+function splitOf({ split, splitColumn, folds }: Options): SplitRequest {
+  const given = [split, splitColumn, folds].filter((option) => option !== undefined).length;
+  if (given > 1) throw new AppError('INPUT_INVALID', 'Give one of --split, --split-column and --folds.');
+  if (splitColumn !== undefined) return { kind: 'column', column: splitColumn };
+  if (folds !== undefined) {
+    const count = Number(folds);
+    if (Number.isInteger(count) && count >= 2 && count <= 50) return { kind: 'folds', folds: count };
+    throw new AppError('SPLIT_INVALID', `--folds ${folds}: give a whole number from 2 to 50.`);
+  }
+  const shares = (split ?? '0.6/0.2/0.2').split('/').map(Number);
+  // Two shares are training and test.
+  const [train, validation, test] = shares.length === 2 ? [shares[0]!, 0, shares[1]!] : shares;
+  if (shares.length < 2 || shares.length > 3 || shares.some((share) => !Number.isFinite(share))) {
+    throw new AppError(
+      'SPLIT_INVALID',
+      `--split ${split}: write shares such as 0.6/0.2/0.2, or 0.8/0.2 without validation.`,
+    );
+  }
+  return { kind: 'shares', train: train!, validation: validation!, test: test! };
+}

@@ -1,0 +1,52 @@
+import type { Estimate } from '../../shared/model/estimate.ts';
+import type { VaultClient } from '../workers/client.ts';
+
+export type TrainedRun = Awaited<ReturnType<typeof trainedRun>>;
+
+/** What `train` prints of a run that has ended; held-out metrics without prefix, those of validation with theirs. */
+export async function trainedRun(client: VaultClient, id: string) {
+  const run = await client.call('runs.show', { id });
+  const metrics: Record<string, Estimate> = {};
+  for (const [key, value] of Object.entries(run.estimates)) metrics[key.replace(/^(test|oof)\//, '')] = value;
+  const { split } = run;
+  return {
+    id,
+    name: run.name,
+    study: run.study,
+    status: run.status,
+    reason: run.reason,
+    engine: run.engine,
+    device: run.device,
+    durationMs: run.startedAt === null || run.endedAt === null ? null : run.endedAt - run.startedAt,
+    metrics,
+    dataset: run.dataset,
+    split: split === null ? null : { ...split },
+    badges: run.badges,
+    seed: run.seed,
+    params: run.params,
+  };
+}
+
+/** Main metrics first; digits to the first uncertain one. */
+export function describeTrained(run: TrainedRun): string {
+  const head = `${run.status} run ${run.id} (${run.name}) on ${run.engine ?? 'no engine'}${run.durationMs === null ? '' : ` in ${(run.durationMs / 1000).toFixed(1)} s`}`;
+  const lines = Object.entries(run.metrics)
+    .filter(([key]) => !key.includes('/'))
+    .map(([key, estimate]) => `  ${key.padEnd(22)} ${describeEstimate(estimate)}`);
+  return [head, ...lines].join('\n');
+}
+
+function describeEstimate({ value, low, high, method, rows, subjects }: Estimate): string {
+  if (value === null) return `–  (${method})`;
+  const digits =
+    low === null || high === null || high <= low ? 3 : Math.min(6, Math.max(0, digitsFor((high - low) / 2)));
+  const interval = low === null || high === null ? '' : ` [${low.toFixed(digits)}–${high.toFixed(digits)}]`;
+  return `${value.toFixed(digits)}${interval}  ${method}; ${rows} rows, ${subjects ?? 'unknown'} subjects`;
+}
+
+/** Down to the first significant digit of the half-width, one further when that digit is 1 or 2. */
+function digitsFor(halfWidth: number): number {
+  const exponent = Math.floor(Math.log10(halfWidth));
+  const first = Math.floor(halfWidth / 10 ** exponent);
+  return -exponent + (first <= 2 ? 1 : 0);
+}
