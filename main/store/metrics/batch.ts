@@ -1,4 +1,4 @@
-import type { Points } from './points.ts';
+import { blankPoints, type Points, slicePoints } from './points.ts';
 import { alignedBuffer, planSection, readSection, type SectionPlan, writeSection } from './section.ts';
 
 /** What one batch holds of one series, in the order it came. */
@@ -26,27 +26,40 @@ export function encodeBatch(series: BatchSeries[]): Buffer {
   return Buffer.from(buffer);
 }
 
-/** Calls `take` for each wanted series of a journal row (null: all); `writeId` is the row's id. */
-export function readBatch(
+/** The points of one series in one journal row, still encoded; `write` is the row's id. */
+export type BatchPart = { write: number; buffer: ArrayBufferLike; offset: number; count: number };
+
+/** Adds the parts of a journal row to the lists of the wanted series (null: all). */
+export function splitBatch(
   data: Uint8Array,
-  writeId: number,
+  write: number,
   wanted: ReadonlySet<number> | null,
-  take: (seriesId: number, points: Points) => void,
+  parts: Map<number, BatchPart[]>,
 ): void {
   const { buffer, offset } = alignedBuffer(data);
   const header = new Uint32Array(buffer, offset, 2);
   if (header[0] !== 1) throw new Error(`journal row in an unknown layout: ${header[0]}`);
   const series = header[1]!;
   const entries = new Uint32Array(buffer, offset + headerBytes, 4 * series);
-  for (let i = 0; i < series; i++) {
-    const seriesId = entries[4 * i]!;
+  for (let i = 0; i < entries.length; i += 4) {
+    const seriesId = entries[i]!;
     if (wanted !== null && !wanted.has(seriesId)) continue;
-    const { values, integers } = readSection(buffer, offset + entries[4 * i + 1]!, 2);
-    take(seriesId, {
-      steps: integers[0]!,
-      values,
-      times: integers[1]!,
-      writes: new Float64Array(values.length).fill(writeId),
-    });
+    const part = { write, buffer, offset: offset + entries[i + 1]!, count: entries[i + 2]! };
+    const known = parts.get(seriesId);
+    if (known === undefined) parts.set(seriesId, [part]);
+    else known.push(part);
   }
+}
+
+/** The points of a series' parts, one after the other. */
+export function decodeParts(parts: BatchPart[]): Points {
+  const points = blankPoints(parts.reduce((sum, part) => sum + part.count, 0));
+  let at = 0;
+  for (const { write, buffer, offset, count } of parts) {
+    const place = slicePoints(points, at, at + count);
+    readSection(buffer, offset, place.values, [place.steps, place.times]);
+    place.writes.fill(write);
+    at += count;
+  }
+  return points;
 }

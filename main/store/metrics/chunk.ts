@@ -1,6 +1,6 @@
 import type { ReadableDb, WritableDb } from '../open.ts';
 import { statement } from '../statement.ts';
-import { isStrictlyIncreasing, type Points } from './points.ts';
+import { blankPoints, type Points } from './points.ts';
 import { alignedBuffer, planSection, readSection, writeSection } from './section.ts';
 
 /** Points of a full chunk. Only a series' newest chunk may hold fewer; folding fills it up first. */
@@ -13,16 +13,20 @@ export const disorderFlag = 2;
 export type ChunkSummary = { count: number; lowStep: number; highStep: number; flags: number };
 
 export function summarise({ steps, values }: Points): ChunkSummary {
-  let flags = isStrictlyIncreasing(steps) ? 0 : disorderFlag;
+  const count = steps.length;
+  let flags = 0;
   let lowStep = steps[0]!;
   let highStep = lowStep;
-  for (let i = 0; i < steps.length; i++) {
+  let before = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < count; i++) {
     const step = steps[i]!;
+    if (step <= before) flags |= disorderFlag;
+    before = step;
     if (step < lowStep) lowStep = step;
     if (step > highStep) highStep = step;
     if (!Number.isFinite(values[i]!)) flags |= nonFiniteFlag;
   }
-  return { count: steps.length, lowStep, highStep, flags };
+  return { count, lowStep, highStep, flags };
 }
 
 /** Writes a chunk, in place of a shorter one of the same number. */
@@ -58,7 +62,8 @@ export function writeChunk(
 export function finiteRange(values: Float64Array): { min: number; max: number } | null {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     if (!Number.isFinite(value)) continue;
     if (value < min) min = value;
     if (value > max) max = value;
@@ -68,11 +73,13 @@ export function finiteRange(values: Float64Array): { min: number; max: number } 
 
 /** The points of one chunk in the order they were written. */
 export function readChunk(db: ReadableDb, seriesId: number, ordinal: number): Points {
-  const row = statement(db, 'SELECT data FROM chunk WHERE series_id = ? AND ordinal = ?').get(seriesId, ordinal);
+  const row = statement(db, 'SELECT count, data FROM chunk WHERE series_id = ? AND ordinal = ?').get(seriesId, ordinal);
   if (row === undefined) throw new Error(`chunk ${ordinal} of series ${seriesId} is not there`);
-  const { buffer, offset } = alignedBuffer((row as { data: Uint8Array }).data);
-  const { values, integers } = readSection(buffer, offset, 3);
-  return { steps: integers[0]!, values, times: integers[1]!, writes: integers[2]! };
+  const { count, data } = row as { count: number; data: Uint8Array };
+  const { buffer, offset } = alignedBuffer(data);
+  const points = blankPoints(count);
+  readSection(buffer, offset, points.values, [points.steps, points.times, points.writes]);
+  return points;
 }
 
 /** Number and size of the newest chunk of a series, null when it has none. */

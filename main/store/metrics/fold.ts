@@ -1,6 +1,6 @@
 import { type ReadableDb, transaction, type WritableDb } from '../open.ts';
 import { statement } from '../statement.ts';
-import { readBatch } from './batch.ts';
+import { type BatchPart, decodeParts, splitBatch } from './batch.ts';
 import { chunkPoints, newestChunk, readChunk, summarise, writeChunk } from './chunk.ts';
 import { joinPoints, type Points, slicePoints } from './points.ts';
 import { writePyramid } from './pyramid.ts';
@@ -16,7 +16,7 @@ export function foldStep(db: WritableDb, writerId: number): boolean {
   return transaction(db, () => {
     const { parts, lastId, more } = oldestRows(db, writerId);
     if (lastId === null) return false;
-    for (const [seriesId, points] of parts) appendChunks(db, seriesId, points);
+    for (const [seriesId, list] of parts) appendChunks(db, seriesId, decodeParts(list));
     statement(db, 'DELETE FROM journal WHERE writer_id = ? AND id <= ?').run(writerId, lastId);
     return more;
   });
@@ -33,19 +33,15 @@ export function writersWithJournal(db: ReadableDb, exceptId: number): { id: numb
 function oldestRows(
   db: ReadableDb,
   writerId: number,
-): { parts: Map<number, Points[]>; lastId: number | null; more: boolean } {
-  const parts = new Map<number, Points[]>();
+): { parts: Map<number, BatchPart[]>; lastId: number | null; more: boolean } {
+  const parts = new Map<number, BatchPart[]>();
   let bytes = 0;
   let lastId: number | null = null;
   const rows = statement(db, 'SELECT id, data FROM journal WHERE writer_id = ? ORDER BY id').iterate(writerId);
   for (const { id, data } of rows as IterableIterator<{ id: number; data: Uint8Array }>) {
     // Leaving the loop ends the statement, before anything is written.
     if (bytes >= stepBytes) return { parts, lastId, more: true };
-    readBatch(data, id, null, (seriesId, points) => {
-      const known = parts.get(seriesId);
-      if (known === undefined) parts.set(seriesId, [points]);
-      else known.push(points);
-    });
+    splitBatch(data, id, null, parts);
     bytes += data.byteLength;
     lastId = id;
   }
@@ -53,10 +49,10 @@ function oldestRows(
 }
 
 /** Fills the newest chunk up, then starts new ones. */
-function appendChunks(db: WritableDb, seriesId: number, parts: Points[]): void {
+function appendChunks(db: WritableDb, seriesId: number, added: Points): void {
   const newest = newestChunk(db, seriesId);
   const fillUp = newest !== null && newest.count < chunkPoints;
-  const points = joinPoints(fillUp ? [readChunk(db, seriesId, newest.ordinal), ...parts] : parts);
+  const points = fillUp ? joinPoints([readChunk(db, seriesId, newest.ordinal), added]) : added;
   let ordinal = newest === null ? 0 : newest.ordinal + (fillUp ? 0 : 1);
   for (let start = 0; start < points.steps.length; start += chunkPoints, ordinal++) {
     const piece = slicePoints(points, start, start + chunkPoints);

@@ -1,48 +1,49 @@
 import type { MetricPoint } from '../../../shared/model/series.ts';
-import type { BatchSeries } from './batch.ts';
-import type { SeriesIds } from './series-ids.ts';
 
-export type Gathered = BatchSeries & { runPk: number; key: string };
-type Columns = { runPk: number; key: string; steps: number[]; values: number[]; times: number[] };
+/** Points of one series on their way into a batch: columns with room to grow, of which the first `count` are filled. */
+type Growing = { count: number; steps: Float64Array; values: Float64Array; times: Float64Array };
+export type GatheredRun = Map<string, Growing>;
 
-/**
- * The points of several requests as columns per series, in the order they came; requests for a run that is not there are left
- * out and named. Runs inside the transaction, since it makes the series that are new.
- */
-export function gather<R extends { runUid: string; points: MetricPoint[] }>(
-  ids: SeriesIds,
-  requests: R[],
-): { series: Gathered[]; missing: Set<R> } {
-  const missing = new Set<R>();
-  const bySeries = new Map<number, Columns>();
-  for (const request of requests) {
-    const runPk = ids.run(request.runUid);
-    if (runPk === null) {
-      missing.add(request);
-      continue;
+const firstRoom = 64;
+
+/** Adds points to a run's columns, series by series, in the order they come. */
+export function gather(run: GatheredRun, points: MetricPoint[]): void {
+  let key: string | null = null;
+  let columns: Growing | undefined;
+  for (const point of points) {
+    // Points of one series often come one after the other.
+    if (columns === undefined || key !== point.key) {
+      key = point.key;
+      columns = run.get(key);
+      if (columns === undefined) {
+        columns = { count: 0, ...columnsOf(firstRoom) };
+        run.set(key, columns);
+      }
     }
-    const columnsOf = (key: string): Columns => {
-      const seriesId = ids.series(request.runUid, key);
-      const columns = bySeries.get(seriesId) ?? { runPk, key, steps: [], values: [], times: [] };
-      bySeries.set(seriesId, columns);
-      return columns;
-    };
-    // Points of one series mostly come one after the other.
-    let columns: Columns | null = null;
-    for (const point of request.points) {
-      if (columns === null || columns.key !== point.key) columns = columnsOf(point.key);
-      columns.steps.push(point.step);
-      columns.values.push(point.value);
-      columns.times.push(point.time);
-    }
+    const at = columns.count;
+    if (at === columns.steps.length) grow(columns);
+    columns.steps[at] = point.step;
+    columns.values[at] = point.value;
+    columns.times[at] = point.time;
+    columns.count = at + 1;
   }
-  const series = [...bySeries].map(([seriesId, columns]) => ({
-    seriesId,
-    runPk: columns.runPk,
-    key: columns.key,
-    steps: new Float64Array(columns.steps),
-    values: new Float64Array(columns.values),
-    times: new Float64Array(columns.times),
-  }));
-  return { series, missing };
 }
+
+/** The filled part of the columns. */
+export function filledPart({ count, steps, values, times }: Growing): Omit<Growing, 'count'> {
+  return { steps: steps.subarray(0, count), values: values.subarray(0, count), times: times.subarray(0, count) };
+}
+
+function grow(columns: Growing): void {
+  const larger = columnsOf(columns.steps.length * 4);
+  larger.steps.set(columns.steps);
+  larger.values.set(columns.values);
+  larger.times.set(columns.times);
+  Object.assign(columns, larger);
+}
+
+const columnsOf = (length: number) => ({
+  steps: new Float64Array(length),
+  values: new Float64Array(length),
+  times: new Float64Array(length),
+});

@@ -77,41 +77,38 @@ function writeRuns(column: Float64Array, runs: number, buffer: ArrayBuffer, body
   }
 }
 
-/** Reads `count` numbers at `offset`, and says where the column ends. */
-export function readIntegers(
-  buffer: ArrayBufferLike,
-  offset: number,
-  count: number,
-): { column: Float64Array; end: number } {
+/** Reads the column at `offset` into `out`, which has its length; returns where it ends. */
+export function readIntegers(buffer: ArrayBufferLike, offset: number, out: Float64Array): number {
   const header = new Uint32Array(buffer, offset, 2);
   const form = header[0]!;
-  const runs = header[1]!;
   const body = offset + headerBytes;
-  const column = new Float64Array(count);
+  const count = out.length;
   if (form === 1) {
     const head = new BigInt64Array(buffer, body, 2);
     const first = Number(head[0]);
     const stride = Number(head[1]);
-    for (let i = 0; i < count; i++) column[i] = first + i * stride;
-    return { column, end: body + 16 };
+    for (let i = 0; i < count; i++) out[i] = first + i * stride;
+    return body + 16;
   }
   if (form === 2) {
     const first = Number(new BigInt64Array(buffer, body, 1)[0]);
     const distances = new Int32Array(buffer, body + 8, count);
-    for (let i = 0; i < count; i++) column[i] = first + distances[i]!;
-    return { column, end: body + 8 + padded(4 * count) };
+    for (let i = 0; i < count; i++) out[i] = first + distances[i]!;
+    return body + 8 + padded(4 * count);
   }
-  if (form === 3) {
-    const values = new BigInt64Array(buffer, body, runs);
-    const lengths = new Uint32Array(buffer, body + 8 * runs, runs);
-    let at = 0;
-    for (let run = 0; run < runs; run++) {
-      column.fill(Number(values[run]), at, at + lengths[run]!);
-      at += lengths[run]!;
-    }
-    return { column, end: body + 8 * runs + padded(4 * runs) };
-  }
+  if (form === 3) return readRuns(buffer, body, header[1]!, out);
   const plain = new BigInt64Array(buffer, body, count);
-  for (let i = 0; i < count; i++) column[i] = Number(plain[i]);
-  return { column, end: body + 8 * count };
+  for (let i = 0; i < count; i++) out[i] = Number(plain[i]);
+  return body + 8 * count;
+}
+
+function readRuns(buffer: ArrayBufferLike, body: number, runs: number, out: Float64Array): number {
+  const values = new BigInt64Array(buffer, body, runs);
+  const lengths = new Uint32Array(buffer, body + 8 * runs, runs);
+  let at = 0;
+  for (let run = 0; run < runs; run++) {
+    out.fill(Number(values[run]), at, at + lengths[run]!);
+    at += lengths[run]!;
+  }
+  return body + 8 * runs + padded(4 * runs);
 }

@@ -1,7 +1,7 @@
 import type { ReadableDb, WritableDb } from '../open.ts';
 import { statement } from '../statement.ts';
 import { type ChunkSummary, chunkPoints } from './chunk.ts';
-import { groupDoubles, groupPoints } from './group.ts';
+import { groupDoubles, groupPoints, mergeGroups } from './group.ts';
 import type { Points } from './points.ts';
 import { alignedBuffer } from './section.ts';
 
@@ -29,7 +29,8 @@ export function writePyramid(
   points: Points,
   summary: ChunkSummary,
 ): void {
-  statement(db, upsert).run(seriesId, 1, ordinal, bytesOf(groupPoints(points, levelOnePoints)));
+  const levelOne = groupPoints(points, levelOnePoints);
+  statement(db, upsert).run(seriesId, 1, ordinal, bytesOf(levelOne));
   const row = Math.floor(ordinal / chunksPerRow);
   const start = (ordinal % chunksPerRow) * recordDoubles;
   const before = readRow(db, seriesId, 2, row);
@@ -37,13 +38,16 @@ export function writePyramid(
   records.set(before);
   records.fill(0, start, start + recordDoubles);
   records.set([summary.count, summary.lowStep, summary.highStep, summary.flags], start);
-  records.set(groupPoints(points, levelTwoPoints), start + summaryDoubles);
+  records.set(mergeGroups(levelOne, levelTwoPoints / levelOnePoints), start + summaryDoubles);
   statement(db, upsert).run(seriesId, 2, row, bytesOf(records));
 }
 
-/** The groups of 64 points of one chunk. */
-export function readLevelOne(db: ReadableDb, seriesId: number, ordinal: number): Float64Array {
-  return readRow(db, seriesId, 1, ordinal);
+/** The groups of 64 points of a series, one array per chunk, by its number. */
+export function readLevelOne(db: ReadableDb, seriesId: number): Float64Array[] {
+  const rows = statement(db, 'SELECT data FROM pyramid WHERE series_id = ? AND level = 1 ORDER BY ordinal').all(
+    seriesId,
+  );
+  return (rows as { data: Uint8Array }[]).map((row) => doublesOf(row.data));
 }
 
 /** One chunk as its record lists it, with its groups of 2048 points. */

@@ -3,7 +3,7 @@ import type { SeriesColumns } from '../../../shared/model/series.ts';
 import { type ReadableDb, snapshot } from '../open.ts';
 import { statement } from '../statement.ts';
 import { readPending } from './pending.ts';
-import { joinPoints, noPoints, type Points } from './points.ts';
+import { blankPoints, joinPoints, type Points } from './points.ts';
 import { reduceSeries } from './reduce.ts';
 import { pointsOf, readStretches, type Stretch } from './stretches.ts';
 
@@ -46,7 +46,7 @@ function toColumns(db: ReadableDb, id: number, key: string, stretches: Stretch[]
 }
 
 function wholePoints(db: ReadableDb, id: number, stretches: Stretch[]): Points {
-  return stretches.length === 0 ? noPoints : joinPoints(stretches.map((stretch) => pointsOf(db, id, stretch)));
+  return stretches.length === 0 ? blankPoints(0) : joinPoints(stretches.map((stretch) => pointsOf(db, id, stretch)));
 }
 
 function seriesId(db: ReadableDb, { run, key }: WantedSeries): number | null {

@@ -17,7 +17,11 @@ export function reduceSeries(db: ReadableDb, seriesId: number, stretches: Stretc
   const highStep = stretches.at(-1)!.highStep;
   const ranges = createRanges(lowStep, highStep, Math.max(0, Math.floor((maxPoints - 2) / 2)));
   const size = groupSize(stretches, ranges.count);
-  for (const stretch of stretches) ranges.add(groupsOf(db, seriesId, stretch, size));
+  const levelOne = size === levelOnePoints ? readLevelOne(db, seriesId) : [];
+  for (const stretch of stretches) {
+    if (stretch.chunk === null || size === 1) ranges.add(groupPoints(pointsOf(db, seriesId, stretch), 1));
+    else ranges.add(size === levelTwoPoints ? stretch.chunk.groups : levelOne[stretch.chunk.ordinal]!);
+  }
   const first = slicePoints(pointsOf(db, seriesId, stretches[0]!), 0, 1);
   const last = slicePoints(pointsOf(db, seriesId, stretches.at(-1)!), -1, Number.POSITIVE_INFINITY);
   const { points, filled } = ranges.result();
@@ -27,6 +31,7 @@ export function reduceSeries(db: ReadableDb, seriesId: number, stretches: Stretc
   return { points: joinPoints([first, slicePoints(points, start, end), last]), ranges: filled };
 }
 
+/** Points per group of the level to read; 1 when the points themselves are needed. */
 function groupSize(stretches: Stretch[], ranges: number): number {
   for (const size of [levelTwoPoints, levelOnePoints]) {
     const groups = stretches.reduce(
@@ -36,11 +41,4 @@ function groupSize(stretches: Stretch[], ranges: number): number {
     if (groups >= ranges) return size;
   }
   return 1;
-}
-
-function groupsOf(db: ReadableDb, seriesId: number, stretch: Stretch, size: number): Float64Array {
-  if (stretch.chunk === null) return groupPoints(stretch.points, 1);
-  if (size === levelTwoPoints) return stretch.chunk.groups;
-  if (size === levelOnePoints) return readLevelOne(db, seriesId, stretch.chunk.ordinal);
-  return groupPoints(pointsOf(db, seriesId, stretch), 1);
 }

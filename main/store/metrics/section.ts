@@ -25,23 +25,19 @@ export function writeSection(plan: SectionPlan, buffer: ArrayBuffer, offset: num
   });
 }
 
-/** The values (a view) and the integer columns, as many as asked for. */
+/** Reads the section at `offset` into columns of its length, as many integer columns as are given. */
 export function readSection(
   buffer: ArrayBufferLike,
   offset: number,
-  columns: number,
-): { values: Float64Array; integers: Float64Array[] } {
+  values: Float64Array,
+  integers: Float64Array[],
+): void {
   const header = new Uint32Array(buffer, offset, 2);
   if (header[0] !== layout) throw new Error(`metric points in an unknown layout: ${header[0]}`);
   const count = header[1]!;
-  const integers: Float64Array[] = [];
+  values.set(new Float64Array(buffer, offset + 8, count));
   let at = offset + 8 + 8 * count;
-  for (let i = 0; i < columns; i++) {
-    const { column, end } = readIntegers(buffer, at, count);
-    integers.push(column);
-    at = end;
-  }
-  return { values: new Float64Array(buffer, offset + 8, count), integers };
+  for (const column of integers) at = readIntegers(buffer, at, column);
 }
 
 /** The blob's bytes as a buffer of their own that starts on a multiple of 8. */

@@ -4,18 +4,18 @@ import { recordChange } from '../change.ts';
 import { transaction, type WritableDb } from '../open.ts';
 import { statement } from '../statement.ts';
 import { isWriterAlive } from '../writer.ts';
-import { encodeBatch } from './batch.ts';
+import { type BatchSeries, encodeBatch } from './batch.ts';
 import { checkPoints } from './check-points.ts';
 import { foldStep, writersWithJournal } from './fold.ts';
-import { type Gathered, gather } from './gather.ts';
+import { filledPart, type GatheredRun, gather } from './gather.ts';
 import { updateLatest } from './latest.ts';
 import { createSeriesIds } from './series-ids.ts';
 
 /** Appends metric points: the one way in, for every process. */
 export type MetricWriter = {
   /**
-   * Resolves once the points are committed. Calls of some 10 ms share one transaction; each is refused or taken as a whole up
-   * to 50,000 points. The array must not change before that. Rejects with INPUT_INVALID, RUN_NOT_FOUND, DISK_FULL or BUSY.
+   * Resolves once the points are committed; calls of some 10 ms share one transaction. Rejects with INPUT_INVALID,
+   * RUN_NOT_FOUND, DISK_FULL or BUSY, and then none of the points was recorded.
    */
   append(runUid: string, points: MetricPoint[]): Promise<void>;
   /** Commits what waits, now. The promises of `append` carry the outcome. */
@@ -27,51 +27,65 @@ export type MetricWriter = {
 };
 
 const coalesceMs = 10;
-/** A transaction of this many points lasts about 20 ms. */
-const transactionPoints = 50_000;
+/** This many points are committed without waiting for more; the transaction takes some 5 ms. */
+const fullBatch = 10_000;
 /** The journal is folded at this size, or at this many rows: a reader of any series passes over all of them. */
 const foldBytes = 16 * 2 ** 20;
 const foldRows = 2_000;
 
-type Waiting = { runUid: string; points: MetricPoint[]; resolve(): void; reject(error: unknown): void };
+type Waiting = { runs: Map<string, GatheredRun>; points: number; requests: Request[] };
+type Request = { runUid: string; resolve(): void; reject(error: unknown): void };
+
+const nothingWaits = (): Waiting => ({ runs: new Map(), points: 0, requests: [] });
 
 export function createMetricWriter(db: WritableDb, dir: string, writerId: number): MetricWriter {
   const ids = createSeriesIds(db);
-  let waiting: Waiting[] = [];
-  let waitingPoints = 0;
+  let waiting = nothingWaits();
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
   let journal = { bytes: 0, rows: 0 };
   const folding = new Set<number>();
 
-  /** One journal row for everything that waits, and the latest values that follow from it; returns the row's bytes. */
-  function commit(requests: Waiting[]): { missing: Set<Waiting>; bytes: number } {
-    const { series, missing } = gather(ids, requests);
-    if (series.length === 0) return { missing, bytes: 0 };
-    const data = encodeBatch(series);
+  /** One journal row for everything that waits, and the latest values that follow from it. */
+  function commit(runs: Waiting['runs']): { missing: Set<string>; bytes: number } {
+    const missing = new Set<string>();
+    const batch: BatchSeries[] = [];
+    for (const [uid, series] of runs) {
+      const runPk = ids.run(uid);
+      if (runPk === null) {
+        missing.add(uid);
+        continue;
+      }
+      for (const [key, columns] of series) {
+        const one = { seriesId: ids.series(uid, key), ...filledPart(columns) };
+        updateLatest(db, runPk, key, one);
+        batch.push(one);
+      }
+      recordChange(db, 'series', runPk);
+    }
+    if (batch.length === 0) return { missing, bytes: 0 };
+    const data = encodeBatch(batch);
     statement(db, 'INSERT INTO journal (writer_id, data) VALUES (?, ?)').run(writerId, data);
-    for (const one of series) updateLatest(db, one.runPk, one.key, one);
-    for (const runPk of new Set(series.map((one: Gathered) => one.runPk))) recordChange(db, 'series', runPk);
     return { missing, bytes: data.byteLength };
   }
 
   function flush(): void {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    const requests = waiting;
-    waiting = [];
-    waitingPoints = 0;
-    if (requests.length === 0) return;
+    if (waiting.requests.length === 0) return;
+    const { runs, requests } = waiting;
+    waiting = nothingWaits();
     try {
-      const { missing, bytes } = transaction(db, () => commit(requests));
-      for (const request of requests) {
-        if (missing.has(request)) request.reject(runNotFound(request.runUid));
-        else request.resolve();
+      const { missing, bytes } = transaction(db, () => commit(runs));
+      for (const { runUid, resolve, reject } of requests) {
+        if (missing.has(runUid)) reject(runNotFound(runUid));
+        else resolve();
       }
       journal = { bytes: journal.bytes + bytes, rows: journal.rows + 1 };
     } catch (error) {
+      // Series made in this transaction are gone with it.
       ids.forget();
-      for (const request of requests) request.reject(error);
+      for (const { reject } of requests) reject(error);
       return;
     }
     if (journal.bytes >= foldBytes || journal.rows >= foldRows) {
@@ -99,25 +113,19 @@ export function createMetricWriter(db: WritableDb, dir: string, writerId: number
     setImmediate(next).unref();
   }
 
-  function enqueue(runUid: string, points: MetricPoint[]): Promise<void> {
-    return new Promise((resolve, reject) => {
-      waiting.push({ runUid, points, resolve, reject });
-      waitingPoints += points.length;
-      if (waitingPoints >= transactionPoints) flush();
-      else timer ??= setTimeout(flush, coalesceMs);
-    });
-  }
-
   return {
     async append(runUid, points) {
       if (closed) throw new AppError('INTERNAL', 'The vault is closed; nothing more can be recorded.');
       checkPoints(points);
-      const pieces: Promise<void>[] = [];
-      for (let start = 0; start < points.length; start += transactionPoints) {
-        const whole = points.length <= transactionPoints;
-        pieces.push(enqueue(runUid, whole ? points : points.slice(start, start + transactionPoints)));
-      }
-      await Promise.all(pieces);
+      if (points.length === 0) return;
+      const run = waiting.runs.get(runUid) ?? new Map();
+      waiting.runs.set(runUid, run);
+      gather(run, points);
+      waiting.points += points.length;
+      const committed = new Promise<void>((resolve, reject) => waiting.requests.push({ runUid, resolve, reject }));
+      if (waiting.points >= fullBatch) flush();
+      else timer ??= setTimeout(flush, coalesceMs);
+      await committed;
     },
     flush,
     adoptJournals() {
