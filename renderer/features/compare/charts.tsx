@@ -1,0 +1,134 @@
+import { useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { EvaluationView } from '../../../shared/model/evaluation.ts';
+import type { RunSummary } from '../../../shared/model/run.ts';
+import { api } from '../../api.ts';
+import { calibrationFigure } from '../../figures/calibration.ts';
+import { type Curve, curvesFigure } from '../../figures/curves.ts';
+import type { FigureTheme } from '../../figures/figure.ts';
+import { rocFigure } from '../../figures/roc.ts';
+import { useCall } from '../../query.ts';
+import { fixed } from '../../ui/format.ts';
+import { heldOut } from '../../ui/held-out.ts';
+import { Plot } from '../../ui/plot.tsx';
+import { letter, slotStyle } from '../../ui/run-colour.tsx';
+import { useFigureTheme } from '../../ui/theme.ts';
+import { calibrationLine, type Drawn, rocLine } from './lines.ts';
+
+const HEIGHT = 246;
+const BINS = 5;
+const lossKeys = ['train/loss', 'validation/loss'];
+
+type Props = { runs: readonly RunSummary[]; slotOf: (id: string) => number };
+
+/** Learning curves, ROC and calibration of all runs, overlaid. */
+export function Charts({ runs, slotOf }: Props) {
+  const theme = useFigureTheme();
+  const colourOf = (id: string) => {
+    const { colour, dashed } = slotStyle(slotOf(id));
+    return { colour: colour === null ? theme.class0 : theme.series[colour]!, dashed };
+  };
+  const evaluated = runs.filter((run) => Object.keys(run.estimates).length > 0);
+  const views = useQueries({
+    queries: evaluated.map((run) => ({
+      queryKey: ['runs.evaluation', { id: run.id }],
+      queryFn: () => api.call('runs.evaluation', { id: run.id }),
+    })),
+    combine: (results) => results.map((result) => result.data),
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the evaluated runs and the colours follow from these
+  const drawn = useMemo(
+    () =>
+      evaluated.flatMap((run, index): Drawn[] => {
+        const view: EvaluationView | undefined = views[index];
+        return view ? [{ label: letter(runs.indexOf(run)), ...colourOf(run.id), view }] : [];
+      }),
+    [views, runs, theme],
+  );
+  const roc = useMemo(() => rocFigureOf(theme, drawn, runs), [theme, drawn, runs]);
+  const calibration = useMemo(() => {
+    const lines = drawn.map((item) => calibrationLine(item, BINS)).filter((line) => line !== null);
+    return lines.length > 0 ? calibrationFigure(theme, lines, { height: HEIGHT }) : null;
+  }, [theme, drawn]);
+  return (
+    <div className="compare-charts">
+      <LearningCurves runs={runs} colourOf={colourOf} theme={theme} />
+      {roc && (
+        <Plot figure={roc} title="ROC" caption="sensitivity; AUC" summary="Sensitivity over one minus specificity." />
+      )}
+      {calibration && (
+        <Plot
+          figure={calibration}
+          title="Calibration"
+          caption={`${BINS} bins of equal size`}
+          summary="Observed share over predicted risk."
+        />
+      )}
+    </div>
+  );
+}
+
+function rocFigureOf(theme: FigureTheme, drawn: readonly Drawn[], runs: readonly RunSummary[]) {
+  const lines = drawn.map(rocLine).filter((line) => line !== null);
+  if (lines.length === 0) return null;
+  const notes = lines
+    .map((line) => ({ line, auc: heldOut(runs.find((_, index) => letter(index) === line.label)!, 'auc')?.value ?? 0 }))
+    .sort((a, b) => b.auc - a.auc)
+    .slice(0, 8)
+    .map(({ line, auc }) => `${line.label} ${fixed(auc, 2)}`);
+  return rocFigure(theme, lines, {
+    height: HEIGHT,
+    notes: lines.length > 1 ? notes : [`AUC ${notes[0]?.split(' ')[1]}`],
+  });
+}
+
+type CurvesProps = {
+  runs: readonly RunSummary[];
+  colourOf: (id: string) => { colour: string; dashed: boolean };
+  theme: FigureTheme;
+};
+
+function LearningCurves({ runs, colourOf, theme }: CurvesProps) {
+  const folded = runs.some((run) => !('train/loss' in run.metrics) && 'fold-1/train/loss' in run.metrics);
+  const keys = folded ? [...lossKeys, ...lossKeys.map((key) => `fold-1/${key}`)] : lossKeys;
+  const loaded = useCall(
+    'runs.series',
+    { ids: runs.map((run) => run.id), keys, maxPoints: Math.max(40, Math.floor(1200 / runs.length)) },
+    { placeholderData: (previous) => previous },
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours follow from runs and theme
+  const figure = useMemo(() => {
+    const curves = (loaded.data ?? []).flatMap(({ id, series }): Curve[] => {
+      const index = runs.findIndex((run) => run.id === id);
+      if (index < 0) return [];
+      const { colour, dashed } = colourOf(id);
+      const validated = series.some((item) => item.key.endsWith('validation/loss') && item.count > 0);
+      return series
+        .filter((item) => item.count > 0)
+        .map((item) => {
+          const training = item.key.endsWith('train/loss');
+          const dash = training ? ('dot' as const) : dashed ? ('dash' as const) : undefined;
+          return { series: item, label: training && validated ? '' : letter(index), colour, ...(dash && { dash }) };
+        });
+    });
+    if (curves.length === 0) return null;
+    return curvesFigure(theme, curves, {
+      height: HEIGHT,
+      smoothing: 0,
+      logX: false,
+      logY: false,
+      across: 'step',
+      stepName: 'epoch or iteration',
+      best: null,
+    });
+  }, [loaded.data, runs, theme]);
+  if (!figure) return <p className="t3">No run of these recorded a loss.</p>;
+  return (
+    <Plot
+      figure={figure}
+      title="Learning curves"
+      caption={folded ? 'log loss; dotted: training; first fold' : 'log loss; dotted: training'}
+      summary="Loss over steps."
+    />
+  );
+}
