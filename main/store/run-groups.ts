@@ -47,11 +47,11 @@ export function groupRuns(db: ReadableDb, input: { study: string | null; filter:
 function metricRows(db: ReadableDb, ids: string) {
   return statement(
     db,
-    `SELECT run_id, key, last, kind FROM latest l WHERE run_id IN (SELECT value FROM json_each(?1))
+    `SELECT run_id, key, last, kind FROM latest l WHERE run_id IN (SELECT value FROM json_each(@ids))
       AND NOT EXISTS (SELECT 1 FROM estimate e WHERE e.run_id = l.run_id AND e.key = l.key AND e.value IS NOT NULL)
     UNION ALL
-    SELECT run_id, key, value, 0 FROM estimate WHERE run_id IN (SELECT value FROM json_each(?1)) AND value IS NOT NULL`,
-  ).iterate(ids) as IterableIterator<{ run_id: number; key: string; last: number | null; kind: number }>;
+    SELECT run_id, key, value, 0 FROM estimate WHERE run_id IN (SELECT value FROM json_each(@ids)) AND value IS NOT NULL`,
+  ).iterate({ ids }) as IterableIterator<{ run_id: number; key: string; last: number | null; kind: number }>;
 }
 
 /** Welford's update: no loss of digits when the values are close to each other. */
