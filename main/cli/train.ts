@@ -53,14 +53,20 @@ export const trainCommand: RegisterCommand = (program, run) => {
       await context.withVault(async (client) => {
         const { createSupervisor } = await import('../training/supervisor.ts');
         await client.call('internal.recoverRuns', {});
+        const { sampleRun } = await import('../hardware/sample-run.ts');
+        let end: Extract<RunNews, { type: 'ended' }> | null = null as Extract<RunNews, { type: 'ended' }> | null;
         const supervisor = createSupervisor({
           client,
           vaultDir: context.vaultDir,
-          onNews: (news) => report(context, news),
+          onNews(news) {
+            if (news.type === 'ended') end = news;
+            report(context, news);
+          },
+          watch: (id, pid, signal) =>
+            sampleRun((input) => client.call('internal.appendPoints', input), context.vaultDir, id, pid, signal),
         });
         const { id } = await supervisor.start(spec);
         const interrupt = (): void => {
-          context.exitCode = 130;
           void supervisor.stop(id).catch(() => {});
         };
         process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
@@ -68,9 +74,14 @@ export const trainCommand: RegisterCommand = (program, run) => {
         process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
         await supervisor.close();
         const trained = await trainedRun(client, id);
-        if (status !== 'finished' && context.exitCode === 0) context.exitCode = 1;
-        if (trained.reason !== null) context.say(`${status}: ${trained.reason}`);
-        context.print(trained, () => describeTrained(trained));
+        if (status === 'finished') {
+          context.print(trained, () => describeTrained(trained));
+          return;
+        }
+        context.exitCode = status === 'stopped' ? 130 : 1;
+        const error = { code: end?.code ?? 'CANCELLED', message: trained.reason ?? status };
+        context.say(`error: ${error.code}: ${error.message}`);
+        if (context.options.json) context.print({ ...trained, error }, () => '');
       });
     }),
   );

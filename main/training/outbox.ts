@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/errors.ts';
+import { type Failure, toFailure } from '../../shared/errors.ts';
 import type { MetricPoint } from '../../shared/model/series.ts';
 import type { VaultClient } from '../workers/client.ts';
 
@@ -10,14 +10,14 @@ import type { VaultClient } from '../workers/client.ts';
 export class Outbox {
   readonly #client: VaultClient;
   readonly #id: string;
-  readonly #onError: (error: unknown) => void;
+  readonly #onError: (failure: Failure) => void;
   #points: MetricPoint[] = [];
   #log = '';
   #progress: { done: number; leftMs: number | null } | null = null;
   #working: Promise<void> | null = null;
   #failed = false;
 
-  constructor(client: VaultClient, id: string, onError: (error: unknown) => void) {
+  constructor(client: VaultClient, id: string, onError: (failure: Failure) => void) {
     this.#client = client;
     this.#id = id;
     this.#onError = onError;
@@ -63,12 +63,7 @@ export class Outbox {
         if (text !== '') await this.#client.call('internal.appendLog', { id, text });
         if (progress !== null) await this.#client.call('internal.progress', { id, ...progress });
       } catch (error) {
-        if (!this.#failed)
-          this.#onError(
-            error instanceof AppError
-              ? error
-              : new AppError('INTERNAL', 'What the trainer reported could not be stored.', undefined, { cause: error }),
-          );
+        if (!this.#failed) this.#onError(toFailure(error));
         this.#failed = true;
       }
     }

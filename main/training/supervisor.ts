@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/errors.ts';
+import { AppError, type ErrorCode, toFailure } from '../../shared/errors.ts';
 import type { RunStatus } from '../../shared/model/run.ts';
 import type { MetricPoint } from '../../shared/model/series.ts';
 import { type TrainSpec, trainSpec } from '../../shared/model/train-spec.ts';
@@ -14,14 +14,14 @@ import { datasetBadges } from './plan/plan-run.ts';
 import type { FromTrainer } from './protocol.ts';
 import { checkParams } from './recipes/check-params.ts';
 import { findRecipe } from './recipes/declarations.ts';
-import { runTrainer, type TrainerEnd, type TrainerHandle } from './run-trainer.ts';
+import { startTrainer, stopped, type Trainer, type TrainerEnd } from './run-trainer.ts';
 import { takeStopRequest } from './stop-request.ts';
 
 export type RunNews =
   | { type: 'started'; id: string; engine: ChosenEngine }
   | { type: 'progress'; id: string; done: number; leftMs: number | null }
   | { type: 'points'; id: string; points: MetricPoint[] }
-  | { type: 'ended'; id: string; status: RunStatus; reason: string | null };
+  | { type: 'ended'; id: string; status: RunStatus; reason: string | null; code: ErrorCode | null };
 
 export type SupervisorOptions = {
   client: VaultClient;
@@ -50,7 +50,8 @@ type Job = {
   spec: TrainSpec;
   version: StoredVersion;
   engine: ChosenEngine;
-  trainer: TrainerHandle | null;
+  /** Started while the wish is checked when nothing else trains, so that the first metric comes sooner. */
+  trainer: Trainer | null;
   stopReason: string | null;
   ended: PromiseWithResolvers<RunStatus>;
 };
@@ -67,7 +68,20 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let closing = false;
   let polling: NodeJS.Timeout | null = null;
 
+  const newTrainer = (): Trainer => startTrainer(options.entry ?? entryUrl('training/trainer'));
+
   async function start(wish: TrainSpec): Promise<{ id: string }> {
+    const idle = current === null && queue.length === 0;
+    const trainer = idle ? newTrainer() : null;
+    try {
+      return await enqueue(wish, trainer);
+    } catch (error) {
+      trainer?.discard();
+      throw error;
+    }
+  }
+
+  async function enqueue(wish: TrainSpec, trainer: Trainer | null): Promise<{ id: string }> {
     const asked = trainSpec.parse(wish);
     const recipe = findRecipe(asked.recipe);
     const params = checkParams(recipe, asked.params);
@@ -93,7 +107,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       fingerprint: runFingerprint(recipe, version, spec, estimate.features, params),
       documents: { features: estimate.features, spec },
     });
-    const job: Job = { id, spec, version, engine, trainer: null, stopReason: null, ended: Promise.withResolvers() };
+    const job: Job = { id, spec, version, engine, trainer, stopReason: null, ended: Promise.withResolvers() };
     ended.set(id, job.ended.promise);
     queue.push(job);
     polling ??= setInterval(pollStopRequests, POLL_MS);
@@ -110,10 +124,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       return;
     }
     current = job;
-    const end =
-      job.stopReason === null ? await train(job) : { status: 'stopped' as const, reason: job.stopReason, result: null };
+    const end = job.stopReason === null ? await train(job) : stopped(job.stopReason);
     await record(job.id, end);
-    options.onNews?.({ type: 'ended', id: job.id, status: end.status, reason: end.reason });
+    options.onNews?.({ type: 'ended', id: job.id, status: end.status, reason: end.reason, code: end.code });
     job.ended.resolve(end.status);
     current = null;
     void pump();
@@ -121,7 +134,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   async function train(job: Job): Promise<TrainerEnd> {
     const { id, spec, version, engine } = job;
-    const outbox = new Outbox(client, id, (error) => trainer.fail((error as AppError).message));
+    const trainer = job.trainer ?? newTrainer();
+    job.trainer = trainer;
+    const outbox = new Outbox(client, id, ({ code, message }) => trainer.fail(code, message));
     let starting: Promise<unknown> = Promise.resolve();
     const onMessage = (message: FromTrainer): void => {
       if (message.type === 'started') {
@@ -133,9 +148,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
             device: engine.device,
             documents: startDocuments(job, message),
           })
-          .catch((error: unknown) =>
-            trainer.fail(error instanceof AppError ? error.message : 'The run could not be recorded.'),
-          );
+          .catch((error: unknown) => {
+            const { code, message } = toFailure(error);
+            trainer.fail(code, message);
+          });
         options.onNews?.({ type: 'started', id, engine });
       } else if (message.type === 'points') {
         outbox.points(message.points);
@@ -145,16 +161,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         options.onNews?.({ type: 'progress', id, done: message.done, leftMs: message.leftMs });
       } else if (message.type === 'log') outbox.log(message.text);
     };
-    const trainer = runTrainer({
-      entry: options.entry ?? entryUrl('training/trainer'),
-      begin: { type: 'begin', runId: id, vaultDir, version, spec, engine: engine.engine },
-      onMessage,
-      onText: (text) => outbox.log(text),
-    });
-    job.trainer = trainer;
     const watching = new AbortController();
     if (trainer.pid !== undefined) options.watch?.(id, trainer.pid, watching.signal);
-    const end = await trainer.ended;
+    const begin = { type: 'begin', runId: id, vaultDir, version, spec, engine: engine.engine } as const;
+    const end = await trainer.run(begin, { onMessage, onText: (text) => outbox.log(text) });
     watching.abort();
     await starting;
     await outbox.drained();
@@ -164,14 +174,23 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   /** Until the store takes it: after a full disk the end of a run is still recorded once there is room. */
   async function record(id: string, end: TrainerEnd): Promise<void> {
     for (;;) {
-      try {
-        await client.call('internal.finishRun', { id, ...end });
-        return;
-      } catch (error) {
-        if (closing || !(error instanceof AppError) || !['DISK_FULL', 'BUSY', 'VAULT_READ_ONLY'].includes(error.code))
-          return;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      const error = await client
+        .call('internal.finishRun', { id, status: end.status, reason: end.reason, result: end.result })
+        .then(
+          () => null,
+          (reason: unknown) => reason,
+        );
+      if (error === null || closing) return;
+      if (!(error instanceof AppError && ['DISK_FULL', 'BUSY', 'VAULT_READ_ONLY'].includes(error.code))) {
+        if (end.result === null) return;
+        return record(id, {
+          status: 'failed',
+          reason: 'The result of the run could not be stored.',
+          code: 'INTERNAL',
+          result: null,
+        });
       }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
 
@@ -183,8 +202,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     if (job !== current) {
       // A waiting run ends at once, whatever is before it in the queue.
       queue.splice(queue.indexOf(job), 1);
-      void record(id, { status: 'stopped', reason, result: null }).then(() => {
-        options.onNews?.({ type: 'ended', id, status: 'stopped', reason });
+      job.trainer?.discard();
+      void record(id, stopped(reason)).then(() => {
+        options.onNews?.({ type: 'ended', id, status: 'stopped', reason, code: null });
         job.ended.resolve('stopped');
       });
     }
