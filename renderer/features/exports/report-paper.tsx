@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react';
+
+/** The safe HTML parser of the browser: it never yields a script or a handler, whatever the text holds. */
+type SafeRoot = ShadowRoot & { setHTML(html: string, options: { sanitizer: { removeElements: string[] } }): void };
+
+/**
+ * The draft's own HTML, shown as a browser would show it, in a tree of its own so that the report's style and the window's
+ * do not meet. The text is the exact bytes to be written; nothing in it can run or load.
+ */
+export function ReportPaper({ html }: { html: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const host = place.current;
+    if (!host) return;
+    const root = (host.shadowRoot ?? host.attachShadow({ mode: 'open' })) as SafeRoot;
+    root.setHTML(html, {
+      sanitizer: {
+        removeElements: ['script', 'style', 'meta', 'title', 'link', 'base', 'iframe', 'object', 'embed', 'form'],
+      },
+    });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styleOf(html));
+    root.adoptedStyleSheets = [sheet];
+  }, [html]);
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: long, so it must scroll by keyboard
+  return (
+    <div className="paper" ref={place} tabIndex={0} role="document" aria-label="The report as it will be written" />
+  );
+}
+
+/** The report's own rules, with what names the page itself turned to the place that stands for the page here. */
+export function styleOf(html: string): string {
+  const rules = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
+  return rules.replaceAll(/(^|[\s,}])(?:html|body|:root)(?=[\s,{])/g, '$1:host');
+}
