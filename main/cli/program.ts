@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AppError, type Failure, toFailure } from '../../shared/errors.ts';
 import { appVersion } from '../platform/version.ts';
 import { type CliContext, createContext, type GlobalOptions } from './context.ts';
+import { datasetCommand } from './dataset.ts';
 import { hardwareCommand } from './hardware.ts';
 import { predictionsCommand } from './predictions.ts';
 import { recipesCommand } from './recipes.ts';
@@ -13,7 +14,14 @@ export type RegisterCommand = (program: Command, run: RunAction) => void;
 /** Wraps an action: makes the context, reports errors by contract, sets the exit status. */
 export type RunAction = (command: Command, work: (context: CliContext) => Promise<void>) => Promise<void>;
 
-const commands: RegisterCommand[] = [hardwareCommand, predictionsCommand, recipesCommand, stopCommand, trainCommand];
+const commands: RegisterCommand[] = [
+  datasetCommand,
+  hardwareCommand,
+  predictionsCommand,
+  recipesCommand,
+  stopCommand,
+  trainCommand,
+];
 
 /** Parses the arguments, runs the command and returns the exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 export async function runCommandLine(args: string[]): Promise<number> {

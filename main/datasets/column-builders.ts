@@ -2,7 +2,7 @@ import { encodeCodes, encodeNumbers, encodeTexts } from '../store/table/blocks.t
 import type { ColumnSink } from '../store/table/write-table.ts';
 import { type DateForm, readDate } from './date-cell.ts';
 import { isMissingCell, noValue } from './missing-cell.ts';
-import { type DecimalMark, readNumber, spellsNumber } from './number-cell.ts';
+import { type DecimalMark, readNumber, readPlainNumber } from './number-cell.ts';
 
 /** What a column is taken for until a cell says otherwise. */
 export type Guess =
@@ -73,10 +73,9 @@ function numbers(
     add(rows, column) {
       for (let row = 0; row < rows.length; row++) {
         const cell = rows[row]![column]!;
-        // The common cell without the cost of trimming: digits with a decimal point.
-        if (pointNumbers && cell.length !== 0 && cell.charCodeAt(0) > 32) {
-          const quick = +cell;
-          if (quick - quick === 0 && spellsNumber(cell, quick)) {
+        if (pointNumbers) {
+          const quick = readPlainNumber(cell);
+          if (!Number.isNaN(quick)) {
             hold(quick, 0);
             continue;
           }

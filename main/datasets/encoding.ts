@@ -7,8 +7,8 @@ export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'windows-1252';
 /** Decides the encoding from a file's bytes as they pass by, without keeping them. */
 export type EncodingWatch = {
   add(bytes: Uint8Array): void;
-  /** FILE_BINARY when these were no text. */
-  decide(): Encoding;
+  /** `whole`: the bytes were the file to its end, so a character cut off there is none. FILE_BINARY when these were no text. */
+  decide(whole: boolean): Encoding;
 };
 
 export function watchEncoding(fileName: string): EncodingWatch {
@@ -26,7 +26,7 @@ export function watchEncoding(fileName: string): EncodingWatch {
       utf8 = isUtf8(whole.subarray(0, cut));
       carried = Uint8Array.from(whole.subarray(cut));
     },
-    decide() {
+    decide(whole) {
       const head = start ?? Buffer.alloc(0);
       refuseKnownBinary(head, fileName);
       if (head[0] === 0xff && head[1] === 0xfe) return 'UTF-16LE';
@@ -37,7 +37,7 @@ export function watchEncoding(fileName: string): EncodingWatch {
         return wide;
       }
       if (controlShare(head) > 0.02) throw binary(fileName, 'it holds control characters');
-      return utf8 && carried.length === 0 ? 'UTF-8' : 'windows-1252';
+      return utf8 && (!whole || carried.length === 0) ? 'UTF-8' : 'windows-1252';
     },
   };
 }

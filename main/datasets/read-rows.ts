@@ -5,7 +5,7 @@ import type { Encoding } from './encoding.ts';
 
 export type TextForm = { encoding: Encoding; delimiter: string; newline: '\n' | '\r' };
 
-const CHUNK = 4 * 2 ** 20;
+const CHUNK = 2 ** 20;
 /** A row longer than this comes of a quotation mark that never closes. */
 const LONGEST_ROW = 64 * 2 ** 20;
 

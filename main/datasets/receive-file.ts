@@ -66,7 +66,7 @@ export async function receiveFile(
       onBytes(bytes);
       await pause();
     }
-    const encoding = watch.decide();
+    const encoding = watch.decide(true);
     fsyncSync(target);
     return { sha256: hash.digest('hex'), bytes, encoding };
   } finally {

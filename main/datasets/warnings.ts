@@ -66,7 +66,12 @@ function subjectWarning({ subjectMode, groups, rows }: WarningFacts): DatasetWar
       message: `Declared: each of the ${rows.toLocaleString('en')} rows is another person. This is in the audit log.`,
     };
   }
-  if (groups === null || groups.grouped.persons === 0) return null;
+  return groups === null ? null : groupedWarning(groups);
+}
+
+/** Says how many ids look like fewer persons; null when every person has one id. */
+export function groupedWarning(groups: SubjectGroups): DatasetWarning | null {
+  if (groups.grouped.persons === 0) return null;
   const { persons, ids } = groups.grouped;
   return {
     code: 'SUBJECT_IDS_GROUPED',

@@ -10,8 +10,14 @@ const rooms: Record<string, () => Promise<Partial<OperationTable>>> = {
   settings: storeRoom,
   views: storeRoom,
   internal: storeRoom,
+  datasets: datasetRoom,
+  'internal.datasetVersion': datasetRoom,
   training: async () => (await import('../training/operations.ts')).trainingOperations,
 };
+
+async function datasetRoom(): Promise<Partial<OperationTable>> {
+  return (await import('../datasets/operations.ts')).datasetOperations;
+}
 
 async function storeRoom(): Promise<Partial<OperationTable>> {
   return (await import('./store-operations.ts')).storeOperations;

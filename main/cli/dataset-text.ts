@@ -1,0 +1,97 @@
+import type { DatasetDiff, DatasetSummary, DatasetVersion } from '../../shared/model/dataset.ts';
+
+/** A dataset version as `--json` prints it (CLI contract): distributions stay in the app. */
+export function versionJson(version: DatasetVersion) {
+  return {
+    name: version.name,
+    version: version.version,
+    hash: version.hash,
+    rows: version.rows,
+    subjects: version.subjects,
+    subjectColumn: version.subjectColumn,
+    subjectMode: version.subjectMode,
+    siteColumn: version.siteColumn,
+    columns: version.columns.map(({ name, type, role, missing, distinct, nonFinite, remark }) => ({
+      name,
+      type,
+      role,
+      missing,
+      distinct,
+      nonFinite,
+      remark,
+    })),
+    warnings: version.warnings,
+    format: version.format,
+    createdAt: new Date(version.createdAt).toISOString(),
+  };
+}
+
+export function versionText(version: DatasetVersion): string {
+  const subjects = version.subjects === null ? 'subjects unknown' : `${number(version.subjects)} subjects`;
+  const lines = [
+    `${version.name}@v${version.version}  ${number(version.rows)} rows, ${subjects}, ${number(version.columns.length)} columns  ${version.hash.slice(0, 12)}`,
+    '',
+    ...table([
+      ['column', 'type', 'role', 'missing', 'distinct', ''],
+      ...version.columns.map(({ name, type, role, missing, distinct, remark }) => [
+        name,
+        type,
+        role,
+        number(missing),
+        number(distinct),
+        remark ?? '',
+      ]),
+    ]),
+    ...version.warnings.map(({ code, message }) => `warning: ${code}: ${message}`),
+  ];
+  return lines.join('\n');
+}
+
+export function listText(datasets: DatasetSummary[]): string {
+  if (datasets.length === 0)
+    return 'No datasets yet. Import one with `wardbook dataset import FILE --name NAME --subject COLUMN`.';
+  const rows = datasets.flatMap(({ name, versions, runs }) =>
+    versions.map(({ version, rows, subjects, columns, createdAt }, at) => [
+      `${name}@v${version}`,
+      number(rows),
+      subjects === null ? 'unknown' : number(subjects),
+      number(columns),
+      new Date(createdAt).toISOString().slice(0, 10),
+      at === versions.length - 1 ? number(runs) : '',
+    ]),
+  );
+  return table([['dataset', 'rows', 'subjects', 'columns', 'imported', 'runs'], ...rows]).join('\n');
+}
+
+export function diffText({ from, to, rows, subjects, columns }: DatasetDiff): string {
+  const counts = [`${number(rows.added)} added`, `${number(rows.removed)} removed`];
+  if (rows.changed !== null) counts.push(`${number(rows.changed)} changed`);
+  const lines = [
+    `${from.name}@v${from.version} → ${to.name}@v${to.version}`,
+    `rows      ${counts.join(', ')}, ${number(rows.unchanged)} unchanged`,
+  ];
+  if (subjects !== null) {
+    lines.push(
+      `subjects  ${number(subjects.added)} added, ${number(subjects.removed)} removed, ${number(subjects.kept)} kept`,
+    );
+  }
+  for (const name of columns.added) lines.push(`+ ${name}`);
+  for (const name of columns.removed) lines.push(`− ${name}`);
+  for (const { name, cells, typeFrom, typeTo } of columns.changed) {
+    const type = typeFrom === typeTo ? '' : `, ${typeFrom} → ${typeTo}`;
+    lines.push(`~ ${name}: ${cells === null ? 'cells differ' : `${number(cells)} cells differ`}${type}`);
+  }
+  return lines.join('\n');
+}
+
+const number = (value: number): string => value.toLocaleString('en');
+
+function table(rows: string[][]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd(),
+  );
+}

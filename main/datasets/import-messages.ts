@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { errorCodes } from '../../shared/errors.ts';
+import { datasetVersion } from '../../shared/model/dataset.ts';
+
+export const subjectChoice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('column'), column: z.string(), exact: z.boolean() }),
+  z.strictObject({ kind: z.literal('per-row') }),
+  z.strictObject({ kind: z.literal('none') }),
+]);
+
+/** To the importing child. */
+export const toImporter = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('import'),
+    vaultDir: z.string(),
+    path: z.string(),
+    name: z.string(),
+    subject: subjectChoice,
+  }),
+  z.strictObject({ type: z.literal('cancel') }),
+]);
+export type ToImporter = z.infer<typeof toImporter>;
+
+/** From the importing child; the last one is `done` or `failed`. */
+export const fromImporter = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('progress'),
+    progress: z.strictObject({
+      bytesDone: z.number(),
+      bytesTotal: z.number(),
+      rows: z.number(),
+      bytesPerSecond: z.number(),
+      leftMs: z.number().nullable(),
+    }),
+  }),
+  z.strictObject({ type: z.literal('done'), version: datasetVersion }),
+  z.strictObject({
+    type: z.literal('failed'),
+    error: z.strictObject({ code: z.enum(errorCodes), message: z.string(), hint: z.string().optional() }),
+  }),
+]);
+export type FromImporter = z.infer<typeof fromImporter>;

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { datasetsContract } from '../../shared/contract/datasets.ts';
+import type { DatasetDiff, DatasetSummary, DatasetVersion } from '../../shared/model/dataset.ts';
+import { findVersion, listDatasets, runsOfDataset, type StoredVersion } from '../store/datasets.ts';
+import type { ReadableVault, Vault } from '../store/vault.ts';
+import { diffVersions } from './diff-versions.ts';
+import { setRole } from './set-role.ts';
+import { verifyVersion } from './verify-version.ts';
+
+type Input<K extends keyof typeof datasetsContract> = z.output<(typeof datasetsContract)[K]['input']>;
+
+/** The datasets part of the table of read and write calls. */
+export const datasetOperations = {
+  'datasets.list': (vault: ReadableVault): DatasetSummary[] => listDatasets(vault.db),
+  'datasets.show': (vault: ReadableVault, { name, version }: Input<'datasets.show'>): DatasetVersion =>
+    withoutBlob(findVersion(vault.db, name, version)),
+  'datasets.runs': (vault: ReadableVault, { name, version }: Input<'datasets.runs'>): string[] => {
+    findVersion(vault.db, name, version);
+    return runsOfDataset(vault.db, name, version);
+  },
+  'datasets.diff': (vault: ReadableVault, { from, to }: Input<'datasets.diff'>): DatasetDiff =>
+    diffVersions(vault.dir, findVersion(vault.db, from.name, from.version), findVersion(vault.db, to.name, to.version)),
+  'datasets.verify': (vault: ReadableVault, { name, version }: Input<'datasets.verify'>) =>
+    verifyVersion(vault.dir, findVersion(vault.db, name, version)),
+  'datasets.setRole': (vault: Vault, input: Input<'datasets.setRole'>): null => setRole(vault, input),
+  'internal.datasetVersion': (
+    vault: ReadableVault,
+    { name, version }: { name: string; version: number | null },
+  ): StoredVersion => findVersion(vault.db, name, version),
+};
+
+function withoutBlob({ blob: _, ...version }: StoredVersion): DatasetVersion {
+  return version;
+}
