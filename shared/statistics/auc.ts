@@ -20,11 +20,12 @@ export function aucOfRanked(ranked: Ranked, weights: ArrayLike<number> | null): 
     const score = scores[k]!;
     let tiedPositives = 0;
     let tiedNegatives = 0;
-    for (; k < rows && scores[k] === score; k++) {
+    do {
       const weight = weights === null ? 1 : weights[k]!;
       if (positive[k] === 1) tiedPositives += weight;
       else tiedNegatives += weight;
-    }
+      k++;
+    } while (k < rows && scores[k] === score);
     // Scores fall: the negatives of this tie lose to every positive seen before.
     won += tiedNegatives * (positives + tiedPositives / 2);
     positives += tiedPositives;

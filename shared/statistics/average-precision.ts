@@ -19,11 +19,12 @@ export function averagePrecisionOfRanked(ranked: Ranked, weights: ArrayLike<numb
   for (let k = 0; k < rows; ) {
     const score = scores[k]!;
     let tied = 0;
-    for (; k < rows && scores[k] === score; k++) {
+    do {
       const weight = weights === null ? 1 : weights[k]!;
       seen += weight;
       tied += weight * positive[k]!;
-    }
+      k++;
+    } while (k < rows && scores[k] === score);
     if (tied === 0) continue;
     positives += tied;
     sum += tied * (positives / seen);

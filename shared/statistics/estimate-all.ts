@@ -1,6 +1,6 @@
 import { type Basis, estimateOf, type Predictions, type StatisticEstimate, type StatisticKey } from './estimate.ts';
-import { estimateBinary } from './estimate-binary.ts';
-import { estimateMulticlass } from './estimate-multiclass.ts';
+import { binaryKeys, estimateBinary } from './estimate-binary.ts';
+import { estimateMulticlass, multiclassKeys } from './estimate-multiclass.ts';
 import { groupSubjects } from './subjects.ts';
 
 export type Estimates = Partial<Record<StatisticKey, StatisticEstimate>>;
@@ -22,11 +22,12 @@ export function estimateAll(input: Predictions & { threshold: number | null; see
     subjects: input.subject === null ? null : subjects.count,
     suffix: input.subject === null ? ', assumes one row per subject' : '',
   };
-  const estimates =
-    input.classes > 2
-      ? estimateMulticlass(input, subjects, input.seed, basis)
-      : estimateBinary(input, subjects, { threshold: input.threshold, seed: input.seed }, basis);
-  if (input.scores.every(Number.isFinite)) return estimates;
-  const method = 'undefined: not every score is a finite number';
-  return Object.fromEntries(Object.keys(estimates).map((key) => [key, estimateOf(null, null, method, basis)]));
+  if (!input.scores.every(Number.isFinite)) {
+    const method = 'undefined: not every score is a finite number';
+    const keys = input.classes > 2 ? multiclassKeys : binaryKeys(input.threshold);
+    return Object.fromEntries(keys.map((key) => [key, estimateOf(null, null, method, basis)]));
+  }
+  return input.classes > 2
+    ? estimateMulticlass(input, subjects, input.seed, basis)
+    : estimateBinary(input, subjects, { threshold: input.threshold, seed: input.seed }, basis);
 }

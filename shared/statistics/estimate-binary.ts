@@ -17,6 +17,11 @@ import { balancedAccuracy, type RateKey, rateKeys, ratesOf } from './rates.ts';
 import type { Subjects } from './subjects.ts';
 import { wilsonInterval } from './wilson.ts';
 
+/** Keys of a two-class sample; those of a decision only where there is a threshold. */
+export function binaryKeys(threshold: number | null): StatisticKey[] {
+  return threshold === null ? ['auc', ...scoreKeys] : ['auc', ...scoreKeys, ...decisionKeys];
+}
+
 const scoreKeys = ['average-precision', 'brier', 'log-loss', 'calibration-intercept', 'calibration-slope'] as const;
 const decisionKeys = ['balanced-accuracy', 'f1', 'mcc', ...rateKeys] as const;
 
@@ -35,7 +40,7 @@ export function estimateBinary(
     auc: estimateOf(area.value, area.interval, area.method, basis),
   };
 
-  const keys = threshold === null ? [...scoreKeys] : [...scoreKeys, ...decisionKeys];
+  const keys = binaryKeys(threshold).slice(1);
   // Everything is computed on rows sorted once by score, so that a resample is a walk with weights.
   const ranked = rankByScore(truth, scores);
   const sorted = { index: Int32Array.from(ranked.order, (row) => subjects.index[row]!), count: subjects.count };

@@ -13,7 +13,16 @@ import { clusteredRateInterval } from './rate-interval.ts';
 import type { Subjects } from './subjects.ts';
 import { wilsonInterval } from './wilson.ts';
 
-const keys = ['auc', 'average-precision', 'brier', 'log-loss', 'balanced-accuracy', 'f1', 'mcc', 'accuracy'] as const;
+export const multiclassKeys = [
+  'auc',
+  'average-precision',
+  'brier',
+  'log-loss',
+  'balanced-accuracy',
+  'f1',
+  'mcc',
+  'accuracy',
+] as const;
 
 /**
  * The estimates of a sample with three classes or more: AUC, average precision and F1 as unweighted means over classes, the
@@ -41,13 +50,13 @@ export function estimateMulticlass(
     out[6] = mcc(matrix);
     out[7] = accuracyOf(matrix);
   };
-  const values = new Float64Array(keys.length);
+  const values = new Float64Array(multiclassKeys.length);
   statistics(null, values);
   const draws = drawsFor(basis.rows * classes);
-  const resampled = bootstrap(subjects, keys.length, statistics, { draws, seed });
+  const resampled = bootstrap(subjects, multiclassKeys.length, statistics, { draws, seed });
   const method = `bootstrap over subjects, ${draws} draws`;
   const result: Partial<Record<StatisticKey, StatisticEstimate>> = {};
-  keys.forEach((key, k) => {
+  multiclassKeys.forEach((key, k) => {
     const interval = percentileInterval(resampled[k]!);
     const spread = interval !== null && interval.high > interval.low ? interval : null;
     result[key] = estimateOf(values[k]!, spread, method, basis);

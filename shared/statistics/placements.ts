@@ -29,7 +29,10 @@ export function placements(truth: ArrayLike<number>, scores: ArrayLike<number>):
   for (let k = 0; k < rows; ) {
     let end = k;
     let tiedPositives = 0;
-    for (; end < rows && ranked.scores[end] === ranked.scores[k]; end++) tiedPositives += ranked.positive[end]!;
+    do {
+      tiedPositives += ranked.positive[end]!;
+      end++;
+    } while (end < rows && ranked.scores[end] === ranked.scores[k]);
     const tiedNegatives = end - k - tiedPositives;
     const ofPositive = (negatives - negativesAbove - tiedNegatives / 2) / negatives;
     const ofNegative = (positivesAbove + tiedPositives / 2) / positives;

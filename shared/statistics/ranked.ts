@@ -4,7 +4,7 @@
  */
 export type Ranked = { positive: Uint8Array; scores: Float64Array; order: Uint32Array };
 
-/** Sorts rows by falling score; rows of equal score keep their order. O(n log n). */
+/** Sorts rows by falling score (finite numbers); rows of equal score keep their order. O(n log n). */
 export function rankByScore(truth: ArrayLike<number>, scores: ArrayLike<number>): Ranked {
   const rows = scores.length;
   const order = new Uint32Array(rows);

@@ -55,10 +55,11 @@ function sensitivityAt(ranked: Ranked, weights: Uint16Array, out: Float64Array):
     const hitsBefore = hits;
     const alarmsBefore = alarms;
     const score = scores[k]!;
-    for (; k < rows && scores[k] === score; k++) {
+    do {
       if (positive[k] === 1) hits += weights[k]!;
       else alarms += weights[k]!;
-    }
+      k++;
+    } while (k < rows && scores[k] === score);
     for (; at < last && (at / last) * negatives < alarms; at++) {
       const share = ((at / last) * negatives - alarmsBefore) / (alarms - alarmsBefore);
       out[at] = (hitsBefore + share * (hits - hitsBefore)) / positives;
