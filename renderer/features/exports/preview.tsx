@@ -38,8 +38,13 @@ export function Preview({ draft }: { draft: Draft }) {
 
 function Text({ text }: { text: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: long, so it must scroll by keyboard
-    <div className="paper" tabIndex={0} role="document" aria-label="The file as it will be written">
+    <div
+      className="paper"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: long, so it must scroll by keyboard
+      tabIndex={0}
+      role="document"
+      aria-label="The file as it will be written"
+    >
       <pre>{text}</pre>
     </div>
   );

@@ -22,9 +22,15 @@ export function ReportPaper({ html }: { html: string }) {
     sheet.replaceSync(styleOf(html));
     root.adoptedStyleSheets = [sheet];
   }, [html]);
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: long, so it must scroll by keyboard
   return (
-    <div className="paper" ref={place} tabIndex={0} role="document" aria-label="The report as it will be written" />
+    <div
+      className="paper"
+      ref={place}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: long, so it must scroll by keyboard
+      tabIndex={0}
+      role="document"
+      aria-label="The report as it will be written"
+    />
   );
 }
 
