@@ -80,7 +80,7 @@ export function verifyAudit(vault: ReadableVault): AuditVerdict {
   const key = entries === 0 ? null : macKey(vault.dir, 'audit', false);
   if (entries === 0) return { valid: true, entries, firstBad: null };
   if (key === null) return { valid: false, entries, firstBad: 1 };
-  let previous = start;
+  let previous: Buffer = start;
   let expected = 1;
   for (const row of vault.db.prepare('SELECT * FROM audit ORDER BY sequence').iterate() as IterableIterator<AuditRow>) {
     const mac = macOf(key, previous, row);

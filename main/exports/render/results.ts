@@ -1,0 +1,83 @@
+import type { ExportMetric } from '../../../shared/model/export-dictionary.ts';
+import type { ExportableReport, ExportableRun } from '../../../shared/model/exportable-run.ts';
+import { type Child, type Element, h } from './element.ts';
+import { changed, kept, metric, swatch } from './parts.ts';
+import { fixed, metricLabel, partText } from './words.ts';
+
+const scores: ExportMetric[] = ['auc', 'average-precision', 'brier', 'log-loss', 'calibration-slope'];
+const decisions: ExportMetric[] = ['sensitivity', 'specificity', 'ppv', 'npv', 'f1', 'accuracy'];
+const multiclassDecisions: ExportMetric[] = ['accuracy', 'balanced-accuracy', 'f1', 'mcc'];
+
+/** The comparison of all runs: what the scores are worth, then what the decision at the threshold is worth. */
+export function resultTables({ runs }: ExportableReport): Element[] {
+  const binary = runs.every((run) => (run.evaluation?.classes.length ?? 2) <= 2);
+  return [
+    h('h2', {}, 'Results on held-out persons'),
+    metricTable(runs, 'Family', scores, (run) => run.family ?? '–'),
+    h('p', { class: 'cap' }, captionOf(runs)),
+    h('h3', {}, binary ? 'Decisions at the threshold' : 'Decisions by the largest probability'),
+    metricTable(runs, 'Threshold', binary ? decisions : multiclassDecisions, thresholdOf),
+    h(
+      'p',
+      { class: 'cap' },
+      'Intervals are 95 %. A bound (≥, ≤) stands where fewer persons than the policy allows are behind a number: it holds for every count that the rule hides.',
+    ),
+  ];
+}
+
+function metricTable(
+  runs: ExportableRun[],
+  second: string,
+  keys: ExportMetric[],
+  fact: (run: ExportableRun) => Child,
+): Element {
+  return h(
+    'table',
+    {},
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        ['Run', second, ...keys.map(metricLabel)].map((label) => h('th', {}, label)),
+      ),
+    ),
+    h(
+      'tbody',
+      {},
+      runs.map((run, index) =>
+        h('tr', {}, [
+          h('th', {}, swatch(index), run.label),
+          h('td', {}, fact(run)),
+          ...(run.evaluation !== null && run.evaluation.metrics.length > 0
+            ? keys.map((key) => h('td', {}, metric(run.evaluation?.metrics.find((found) => found.key === key))))
+            : [h('td', { colspan: keys.length }, emptyReason(run))]),
+        ]),
+      ),
+    ),
+  );
+}
+
+function emptyReason(run: ExportableRun): Child {
+  if (run.evaluation === null) return h('span', { class: 't3' }, `no evaluation (run ${run.status})`);
+  const { total } = run.evaluation;
+  return typeof total === 'number' ? '–' : kept(total.suppressed);
+}
+
+function thresholdOf({ evaluation }: ExportableRun): Child {
+  if (evaluation === null || evaluation.threshold === null) return '–';
+  return changed('S4', fixed(evaluation.threshold, 2));
+}
+
+function captionOf(runs: ExportableRun[]): string {
+  const methods = new Set(
+    runs.flatMap((run) =>
+      (run.evaluation?.metrics ?? []).flatMap((m) => (m.kind === 'value' && m.method !== null ? [m.method] : [])),
+    ),
+  );
+  const parts = [...new Set(runs.flatMap((run) => (run.evaluation === null ? [] : [partText[run.evaluation.part]])))];
+  const on = parts.length === 0 ? '' : `Computed on ${parts.join(' and ')}. `;
+  const intervals = methods.size === 0 ? '' : `Intervals by ${[...methods].join(', ')}. `;
+  return `${on}${intervals}Decimals are limited by rule S4.`;
+}
