@@ -1,12 +1,21 @@
 import { Command, CommanderError } from 'commander';
 import { AppError, type Failure, toFailure } from '../../shared/errors.ts';
 import { appVersion } from '../platform/version.ts';
+import { binCommand } from './bin.ts';
 import { type CliContext, createContext, type GlobalOptions } from './context.ts';
 import { datasetCommand } from './dataset.ts';
 import { hardwareCommand } from './hardware.ts';
+import { metricsCommand } from './metrics.ts';
+import { noteCommand } from './note.ts';
 import { predictionsCommand } from './predictions.ts';
 import { recipesCommand } from './recipes.ts';
+import { renameCommand } from './rename.ts';
+import { restoreCommand } from './restore.ts';
+import { runsCommand } from './runs.ts';
+import { showCommand } from './show.ts';
 import { stopCommand } from './stop.ts';
+import { studyCommand } from './study.ts';
+import { tagCommand } from './tag.ts';
 import { trainCommand } from './train.ts';
 
 /** A command file exports one of these: it adds its command and, inside the action, imports what it needs. */
@@ -15,11 +24,20 @@ export type RegisterCommand = (program: Command, run: RunAction) => void;
 export type RunAction = (command: Command, work: (context: CliContext) => Promise<void>) => Promise<void>;
 
 const commands: RegisterCommand[] = [
+  binCommand,
   datasetCommand,
   hardwareCommand,
+  metricsCommand,
+  noteCommand,
   predictionsCommand,
   recipesCommand,
+  renameCommand,
+  restoreCommand,
+  runsCommand,
+  showCommand,
   stopCommand,
+  studyCommand,
+  tagCommand,
   trainCommand,
 ];
 
