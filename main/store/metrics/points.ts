@@ -5,7 +5,7 @@
  */
 export type Points = { steps: Float64Array; values: Float64Array; times: Float64Array; writes: Float64Array };
 
-const columnNames = ['steps', 'values', 'times', 'writes'] as const;
+export const columnNames = ['steps', 'values', 'times', 'writes'] as const;
 
 /** `count` points of zeros, to be filled. */
 export function blankPoints(count: number): Points {
@@ -37,19 +37,4 @@ export function slicePoints(points: Points, start: number, end: number): Points 
     times: points.times.subarray(start, end),
     writes: points.writes.subarray(start, end),
   };
-}
-
-/** In step order, each step once: the last write wins. */
-export function mergePoints(points: Points): Points {
-  const { steps, writes } = points;
-  const order = Uint32Array.from(steps.keys());
-  order.sort((a, b) => steps[a]! - steps[b]! || writes[a]! - writes[b]! || a - b);
-  const kept = order.filter((index, at) => at === order.length - 1 || steps[index] !== steps[order[at + 1]!]);
-  const merged = blankPoints(kept.length);
-  for (const name of columnNames) {
-    const from = points[name];
-    const to = merged[name];
-    for (let i = 0; i < kept.length; i++) to[i] = from[kept[i]!]!;
-  }
-  return merged;
 }

@@ -1,6 +1,7 @@
 import type { ReadableDb } from '../open.ts';
 import { disorderFlag, readChunk, summarise } from './chunk.ts';
-import { joinPoints, mergePoints, type Points } from './points.ts';
+import { mergePoints } from './merge.ts';
+import { joinPoints, type Points } from './points.ts';
 import { type ListedChunk, listChunks } from './pyramid.ts';
 
 /**
