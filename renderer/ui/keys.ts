@@ -3,26 +3,25 @@ import { useEffect, useRef } from 'react';
 type Handler = (event: KeyboardEvent) => void;
 
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
-    (target as HTMLInputElement).type !== 'checkbox'
-  );
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'range', 'button'].includes(target.type);
+  return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-/** The name of a pressed key: `j`, `Escape`, `Ctrl+k`, `Ctrl+Enter`, `Shift+ArrowLeft`. */
+/** The name of a pressed key, in lower case: `j`, `shift+x`, `escape`, `ctrl+k`, `ctrl+enter`, `shift+arrowleft`. */
 export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
-  const parts: string[] = [];
-  if (event.ctrlKey || event.metaKey) parts.push('Ctrl');
-  if (event.altKey) parts.push('Alt');
-  if (event.shiftKey && event.key.length > 1) parts.push('Shift');
-  parts.push(event.key);
-  return parts.join('+');
+  const named = event.key.length > 1 || event.key.toLowerCase() !== event.key.toUpperCase();
+  return [
+    event.ctrlKey || event.metaKey ? 'ctrl+' : '',
+    event.altKey ? 'alt+' : '',
+    event.shiftKey && named ? 'shift+' : '',
+    event.key.toLowerCase(),
+  ].join('');
 }
 
 /**
- * Keys of a screen while it is shown. Single keys are left alone while a person types in a field, while a dialog, list or
- * menu is open, and when something nearer has handled them; those with Ctrl always count.
+ * Keys of a screen while it is shown, by keyName. Single keys are left alone while a person types in a field, while a dialog,
+ * list or menu is open, and when something nearer has handled them; those with Ctrl always count.
  */
 export function useKeys(keys: Record<string, Handler>, enabled = true): void {
   const latest = useRef(keys);
@@ -32,13 +31,13 @@ export function useKeys(keys: Record<string, Handler>, enabled = true): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       const name = keyName(event);
-      const handler = latest.current[name];
+      const handler = Object.entries(latest.current).find(([key]) => key.toLowerCase() === name)?.[1];
       if (!handler) return;
-      if (!name.startsWith('Ctrl+')) {
+      if (!name.startsWith('ctrl+')) {
         if (isTyping(event.target)) return;
         if (document.querySelector('[role="dialog"], [role="listbox"], [role="menu"]')) return;
-        const button = event.target instanceof HTMLElement && event.target.closest('a, button, [role="tab"]');
-        if (button && (name === 'Enter' || name === ' ')) return;
+        const pressable = event.target instanceof HTMLElement && event.target.closest('a, button, [role="tab"]');
+        if (pressable && (name === 'enter' || name === ' ')) return;
       }
       event.preventDefault();
       handler(event);

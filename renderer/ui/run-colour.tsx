@@ -1,4 +1,8 @@
+import './run-colour.css';
 import { useSyncExternalStore } from 'react';
+import { letter, lowestFreeSlots, slotStyle } from './slots.ts';
+
+export { letter, slotStyle };
 
 /**
  * Which runs are selected and the series slot each one keeps on every screen, from the swatch in the table to the last chart.
@@ -8,13 +12,6 @@ export type Selection = ReadonlyMap<string, number>;
 
 let selection: Selection = new Map();
 const listeners = new Set<() => void>();
-
-export function lowestFreeSlots(taken: Iterable<number>, wanted: number): number[] {
-  const used = new Set(taken);
-  const free: number[] = [];
-  for (let slot = 0; free.length < wanted; slot += 1) if (!used.has(slot)) free.push(slot);
-  return free;
-}
 
 /** Selects exactly these runs; those selected before keep their slot. */
 export function select(ids: readonly string[]): void {
@@ -44,12 +41,6 @@ export function useSelection(): Selection {
   }, selected);
 }
 
-/** How a slot is drawn: eight colours, then the same dashed, then grey. */
-export function slotStyle(slot: number): { colour: number | null; dashed: boolean } {
-  if (slot >= 16) return { colour: null, dashed: false };
-  return { colour: slot % 8, dashed: slot >= 8 };
-}
-
 function slotClass(slot: number): string {
   const { colour, dashed } = slotStyle(slot);
   return [colour === null ? '' : `slot-${colour}`, dashed ? 'dashed' : ''].join(' ');
@@ -62,8 +53,4 @@ export function Swatch({ slot }: { slot: number }) {
 /** A run's letter on Compare: A, B, … Z, AA. */
 export function Letter({ index, slot }: { index: number; slot: number }) {
   return <span className={`letter ${slotClass(slot)}`}>{letter(index)}</span>;
-}
-
-export function letter(index: number): string {
-  return index < 26 ? String.fromCharCode(65 + index) : letter(Math.floor(index / 26) - 1) + letter(index % 26);
 }

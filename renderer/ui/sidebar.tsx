@@ -109,7 +109,7 @@ function Studies() {
           <li key={study.id}>
             <Link
               href={to.study(study.name)}
-              aria-current={location === to.study(study.name) ? true : undefined}
+              aria-current={decodeURI(location) === decodeURI(to.study(study.name)) ? true : undefined}
               title={study.name}
             >
               <span>{study.name}</span>

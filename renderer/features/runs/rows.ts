@@ -1,0 +1,127 @@
+import { useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { CallOutput } from '../../../shared/contract/index.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import type { RunSummary } from '../../../shared/model/run.ts';
+import { api } from '../../api.ts';
+import { useCall } from '../../query.ts';
+import { type Pages, usePages } from './use-pages.ts';
+import { combined, groupFilter, type ListQuery, listQuery, type View } from './view.ts';
+
+export type Group = CallOutput<'runs.groups'>[number];
+export type Row =
+  | { kind: 'run'; run: RunSummary; child: boolean; remark?: string }
+  | { kind: 'group'; group: Group; by: string; open: boolean }
+  | { kind: 'more'; text: string }
+  | { kind: 'pending' };
+
+export type Rows = Pick<Pages, 'total' | 'all' | 'tookMs' | 'error' | 'waiting' | 'loaded'> & {
+  count: number;
+  rowAt: (index: number) => Row;
+};
+
+const OPENED = 200;
+const noSight = { first: 0, last: 0 };
+
+/** What the table shows, row by row: the runs themselves, groups with those opened, or the best run of each recipe. */
+export function useRows(
+  view: View,
+  study: string | null,
+  sight: { first: number; last: number },
+  opened: ReadonlySet<string>,
+): Rows {
+  const query = useMemo(
+    () => listQuery({ filter: view.filter, quick: view.quick, sort: view.sort }, study),
+    [view.filter, view.quick, view.sort, study],
+  );
+  const best = view.quick === 'best';
+  const by = best ? 'recipe' : view.group;
+  const grouped = by !== null && view.quick !== 'bin';
+  const pages = usePages(query, grouped ? noSight : sight);
+  const groups = useCall(
+    'runs.groups',
+    { study, filter: combined(view.filter, view.quick), by: by ?? 'recipe' },
+    { enabled: grouped, placeholderData: (old) => old },
+  );
+  const named = useMemo(() => (groups.data ?? []).filter(({ group }) => !best || group !== ''), [groups.data, best]);
+  const wanted = useMemo(
+    () => (grouped ? named.filter(({ group }) => best || opened.has(group)).map(({ group }) => group) : []),
+    [grouped, named, best, opened],
+  );
+  const children = useGroups(query, by ?? 'recipe', wanted, best);
+
+  return useMemo(() => {
+    if (!grouped) {
+      const rowAt = (index: number): Row => {
+        const run = pages.runAt(index);
+        return run ? { kind: 'run', run, child: false } : { kind: 'pending' };
+      };
+      return { ...pages, count: pages.total, rowAt };
+    }
+    const rows = best ? bestRows(named, children) : groupRows(named, by!, opened, children);
+    return {
+      ...pages,
+      error: (groups.error as AppError | null) ?? pages.error,
+      waiting: groups.data === undefined && groups.error === null,
+      loaded: rows.flatMap((row) => (row.kind === 'run' ? [row.run] : [])),
+      count: rows.length,
+      rowAt: (index) => rows[index] ?? { kind: 'pending' },
+    };
+  }, [grouped, pages, best, named, children, by, opened, groups.data, groups.error]);
+}
+
+type Children = Map<string, { runs: RunSummary[]; total: number }>;
+
+/** The runs of the opened groups; of `best` the one with the highest held-out AUC. */
+function useGroups(query: ListQuery, by: string, wanted: readonly string[], best: boolean): Children {
+  const results = useQueries({
+    queries: wanted.map((group) => {
+      const input = {
+        ...query,
+        filter: groupFilter(query.filter, by, group),
+        sort: best ? { key: 'metrics.auc', descending: true } : query.sort,
+        limit: best ? 1 : OPENED,
+        cursor: null,
+      };
+      return { queryKey: ['runs.list', input], queryFn: () => api.call('runs.list', input) };
+    }),
+    combine: dataOf,
+  });
+  return useMemo(() => {
+    const children: Children = new Map();
+    wanted.forEach((group, at) => {
+      const page = results[at];
+      if (page) children.set(group, page);
+    });
+    return children;
+  }, [wanted, results]);
+}
+
+function dataOf<T>(results: { data: T | undefined }[]): (T | undefined)[] {
+  return results.map((result) => result.data);
+}
+
+function bestRows(groups: readonly Group[], children: Children): Row[] {
+  return groups.map(({ group }): Row => {
+    const page = children.get(group);
+    const run = page?.runs[0];
+    return run ? { kind: 'run', run, child: false, remark: `best of ${page.total}` } : { kind: 'pending' };
+  });
+}
+
+function groupRows(groups: readonly Group[], by: string, opened: ReadonlySet<string>, children: Children): Row[] {
+  return groups.flatMap((group): Row[] => {
+    const open = opened.has(group.group);
+    const head: Row = { kind: 'group', group, by, open };
+    if (!open) return [head];
+    const page = children.get(group.group);
+    if (!page) return [head, { kind: 'pending' }];
+    const runs = page.runs.map((run): Row => ({ kind: 'run', run, child: true }));
+    const rest = page.total - page.runs.length;
+    return [
+      head,
+      ...runs,
+      ...(rest > 0 ? [{ kind: 'more' as const, text: `${rest} more: filter for this group to see them` }] : []),
+    ];
+  });
+}

@@ -1,0 +1,50 @@
+/** How a metric is called on a screen: `test/auc` is AUC of the test part. */
+export type MetricName = { name: string; part: string };
+
+const names: Record<string, string> = {
+  auc: 'AUC',
+  'average-precision': 'PR AUC',
+  brier: 'Brier',
+  'log-loss': 'Log loss',
+  'calibration-intercept': 'Calibration intercept',
+  'calibration-slope': 'Calibration slope',
+  accuracy: 'Accuracy',
+  'balanced-accuracy': 'Balanced accuracy',
+  sensitivity: 'Sensitivity',
+  specificity: 'Specificity',
+  ppv: 'PPV',
+  npv: 'NPV',
+  f1: 'F1',
+  mcc: 'MCC',
+  loss: 'Loss',
+  'net-benefit': 'Net benefit',
+};
+
+const parts: Record<string, string> = {
+  train: 'train',
+  validation: 'val.',
+  test: 'test',
+  oof: 'out of fold',
+  system: '',
+};
+
+/** `part` is empty for a key without one. */
+export function metricName(key: string): MetricName {
+  const slash = key.indexOf('/');
+  const part = slash < 0 ? '' : key.slice(0, slash);
+  if (part !== '' && parts[part] === undefined) return { name: key, part: '' };
+  const own = slash < 0 ? key : key.slice(slash + 1);
+  return { name: names[own] ?? own, part: parts[part] ?? '' };
+}
+
+type Estimates<T> = Record<string, T>;
+
+/** The held-out estimate of a key without part: of the test part, or out of fold. */
+export function heldOut<T>(estimates: Estimates<T>, key: string): T | undefined {
+  return estimates[`test/${key}`] ?? estimates[`oof/${key}`];
+}
+
+/** Metrics of which less is better. */
+export function smallerIsBetter(key: string): boolean {
+  return /(^|\/)(loss|log-loss|brier|.*error|mae|rmse|mse)$/.test(key);
+}

@@ -1,0 +1,42 @@
+import './status.css';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { clock, percent } from './format.ts';
+import { Icon, type IconName } from './icon.tsx';
+
+type Part = Pick<RunSummary, 'status' | 'reason' | 'progress'>;
+
+const looks: Record<RunSummary['status'], { icon: IconName; word: string }> = {
+  queued: { icon: 'clock', word: 'queued' },
+  running: { icon: 'train', word: 'running' },
+  finished: { icon: 'check', word: 'done' },
+  failed: { icon: 'cross', word: 'failed' },
+  stopped: { icon: 'square', word: 'stopped' },
+  crashed: { icon: 'cross', word: 'crashed' },
+};
+
+/** The state of a run in one cell: percent, time left and a bar while it runs; the reason itself when it failed. */
+export function Status({ run }: { run: Part }) {
+  const { icon, word } = looks[run.status];
+  if (run.status === 'running') {
+    const done = run.progress?.done ?? 0;
+    return (
+      <span className="status live">
+        <span className="status-line">
+          <span>{run.progress ? percent(done) : 'starting'}</span>
+          {run.progress?.leftMs != null && <span className="t3">{clock(run.progress.leftMs)} left</span>}
+        </span>
+        <span className="status-bar" role="progressbar" aria-label="Done" aria-valuenow={Math.round(done * 100)}>
+          <i style={{ width: `${done * 100}%` }} />
+        </span>
+      </span>
+    );
+  }
+  const failed = run.status === 'failed' || run.status === 'crashed';
+  const text = run.reason === null || run.status === 'finished' ? word : run.reason;
+  return (
+    <span className={failed ? 'status bad' : 'status'} title={text}>
+      <Icon name={icon} small />
+      <span className="status-text">{text}</span>
+    </span>
+  );
+}
