@@ -118,7 +118,7 @@ async function importFile(context: CliContext, path: string, options: ImportOpti
             : { kind: options.subjectPerRow === true ? 'per-row' : 'none' },
         signal: stop.signal,
         onProgress: ({ bytesDone, bytesTotal, rows, bytesPerSecond, leftMs }) => {
-          const rate = `${(bytesPerSecond / 1e6).toFixed(0)} MB/s`;
+          const rate = `${(bytesPerSecond / 1e6).toFixed(1)} MB/s`;
           const left = leftMs === null ? '' : `, ${Math.ceil(leftMs / 1000)} s left`;
           context.progress('import', bytesDone / bytesTotal, `${rows.toLocaleString('en')} rows, ${rate}${left}`);
         },

@@ -1,8 +1,10 @@
 import { toFailure } from '../../shared/errors.ts';
 import { connectToParent } from '../platform/parent.ts';
 import { openVault } from '../store/open-vault.ts';
-import { type FromImporter, toImporter } from './import-messages.ts';
+import { type FromImporter, type ToImporter, toImporter } from './import-messages.ts';
+import type { ImportProgress } from './import-progress.ts';
 import { importTable } from './import-table.ts';
+import { importSynthetic } from './synthetic.ts';
 
 /** Entry of the importing child: parses an untrusted file away from the window, as one more writer of the vault (PRIVACY E21). */
 const parent = connectToParent();
@@ -15,23 +17,15 @@ parent.onMessage((message) => {
   else void run(request).then(() => parent.exit(0));
 });
 
-async function run(request: Extract<ReturnType<typeof toImporter.parse>, { type: 'import' }>): Promise<void> {
+async function run(request: Exclude<ToImporter, { type: 'cancel' }>): Promise<void> {
   try {
     const vault = openVault(request.vaultDir, { purpose: 'import' });
     try {
-      let toldAt = 0;
-      const version = await importTable(vault, {
-        path: request.path,
-        name: request.name,
-        subject: request.subject,
-        signal: cancelled.signal,
-        onProgress: (progress) => {
-          const now = performance.now();
-          if (now - toldAt < 100 && progress.bytesDone < progress.bytesTotal) return;
-          toldAt = now;
-          tell({ type: 'progress', progress });
-        },
-      });
+      const watched = { signal: cancelled.signal, onProgress: throttled() };
+      const version =
+        request.type === 'synthetic'
+          ? await importSynthetic(vault, watched)
+          : await importTable(vault, { path: request.path, name: request.name, subject: request.subject, ...watched });
       tell({ type: 'done', version });
     } finally {
       vault.close();
@@ -39,4 +33,15 @@ async function run(request: Extract<ReturnType<typeof toImporter.parse>, { type:
   } catch (error) {
     tell({ type: 'failed', error: toFailure(error) });
   }
+}
+
+/** At most ten messages a second, and the last one. */
+function throttled(): (progress: ImportProgress) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    const now = performance.now();
+    if (now - toldAt < 100 && progress.bytesDone < progress.bytesTotal) return;
+    toldAt = now;
+    tell({ type: 'progress', progress });
+  };
 }

@@ -17,6 +17,7 @@ export const toImporter = z.discriminatedUnion('type', [
     name: z.string(),
     subject: subjectChoice,
   }),
+  z.strictObject({ type: z.literal('synthetic'), vaultDir: z.string() }),
   z.strictObject({ type: z.literal('cancel') }),
 ]);
 export type ToImporter = z.infer<typeof toImporter>;

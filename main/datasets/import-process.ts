@@ -18,6 +18,16 @@ const HEAP_MIB = 512;
 
 /** Imports a file in a child process, so that the window stays quick and a file that breaks the parser takes nothing with it. */
 export function startImport(vaultDir: string, request: Omit<ImportRequest, 'signal'>): ImportProcess {
+  const { path, name, subject, onProgress } = request;
+  return startImporter({ type: 'import', vaultDir, path, name, subject }, onProgress);
+}
+
+/** Generates and imports the synthetic cohort in a child process. */
+export function startSyntheticImport(vaultDir: string, onProgress?: ImportRequest['onProgress']): ImportProcess {
+  return startImporter({ type: 'synthetic', vaultDir }, onProgress);
+}
+
+function startImporter(request: ToImporter, onProgress: ImportRequest['onProgress']): ImportProcess {
   let settle!: { resolve(version: DatasetVersion): void; reject(error: AppError): void };
   const done = new Promise<DatasetVersion>((resolve, reject) => {
     settle = { resolve, reject };
@@ -29,7 +39,7 @@ export function startImport(vaultDir: string, request: Omit<ImportRequest, 'sign
     execArgv: [`--max-old-space-size=${HEAP_MIB}`, '--max-semi-space-size=8'],
     onMessage(message) {
       const parsed = fromImporter.parse(message);
-      if (parsed.type === 'progress') request.onProgress?.(parsed.progress);
+      if (parsed.type === 'progress') onProgress?.(parsed.progress);
       else if (parsed.type === 'done') settle.resolve(parsed.version);
       else settle.reject(fromFailure(parsed.error));
     },
@@ -41,7 +51,7 @@ export function startImport(vaultDir: string, request: Omit<ImportRequest, 'sign
     },
   });
   const send = (message: ToImporter): void => child.send(message);
-  send({ type: 'import', vaultDir, path: request.path, name: request.name, subject: request.subject });
+  send(request);
   return {
     done,
     pid: child.pid,

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import type { datasetsContract } from '../../shared/contract/datasets.ts';
+import type { datasetsContract, ImportPreview } from '../../shared/contract/datasets.ts';
 import type { DatasetDiff, DatasetSummary, DatasetVersion } from '../../shared/model/dataset.ts';
 import { findVersion, listDatasets, runsOfDataset, type StoredVersion } from '../store/datasets.ts';
 import type { ReadableVault, Vault } from '../store/vault.ts';
 import { diffVersions } from './diff-versions.ts';
+import { previewTable } from './preview-table.ts';
 import { setRole } from './set-role.ts';
 import { verifyVersion } from './verify-version.ts';
 
@@ -23,6 +24,8 @@ export const datasetOperations = {
   'datasets.verify': (vault: ReadableVault, { name, version }: Input<'datasets.verify'>) =>
     verifyVersion(vault.dir, findVersion(vault.db, name, version)),
   'datasets.setRole': (vault: Vault, input: Input<'datasets.setRole'>): null => setRole(vault, input),
+  'internal.previewTable': (_vault: ReadableVault, { path, handle }: { path: string; handle: string }): ImportPreview =>
+    previewTable(path, handle),
   'internal.datasetVersion': (
     vault: ReadableVault,
     { name, version }: { name: string; version: number | null },
