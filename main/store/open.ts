@@ -14,6 +14,8 @@ export type Statement = Database.Statement<unknown[]>;
 export type Durability = 'normal' | 'full';
 /** Another process may hold the write lock this long before we give up; write transactions last under 50 ms. */
 const busyTimeoutMs = 10_000;
+/** SQLite's own 2 MB holds a tenth of 10,000 runs: filters over them took three times as long. Taken only as it is needed. */
+const readCacheKiB = 32_768;
 
 /**
  * Opens the database file for writing, creating it when absent. This file is the only importer of the driver, so that an
@@ -40,6 +42,7 @@ export function openForReading(file: string): ReadableDb {
     const db = new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
     return closedOnFailure(db, () => {
       db.pragma('temp_store = MEMORY');
+      db.pragma(`cache_size = -${readCacheKiB}`);
       // A first read shows now, and not in the middle of a screen, that the file is no database.
       db.prepare('SELECT count(*) FROM sqlite_schema').get();
       return db;
