@@ -54,7 +54,7 @@ export const mlpDeclaration: RecipeDeclaration = {
       label: 'Penalty, l2',
       help: 'Adds half of l2 times the sum of squared weights to the mean log-loss; biases are not penalised.',
       type: 'number',
-      default: 0.01,
+      default: 0.03,
       min: 0,
       max: 10,
       choices: null,
