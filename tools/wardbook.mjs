@@ -5,4 +5,5 @@ import { buildAll, isStale } from './build.mjs';
 import { root } from './root.mjs';
 
 if (isStale()) await buildAll();
+process.env.WARDBOOK_APP ??= join(root, 'tools', 'start.mjs');
 await import(pathToFileURL(join(root, 'build/main/cli.js')).href);

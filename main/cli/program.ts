@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { AppError, type Failure, toFailure } from '../../shared/errors.ts';
 import { appVersion } from '../platform/version.ts';
+import { auditCommand } from './audit.ts';
 import { binCommand } from './bin.ts';
 import { type CliContext, createContext, type GlobalOptions } from './context.ts';
 import { datasetCommand } from './dataset.ts';
+import { demoCommand } from './demo.ts';
+import { exportCommand } from './export.ts';
 import { hardwareCommand } from './hardware.ts';
 import { metricsCommand } from './metrics.ts';
 import { noteCommand } from './note.ts';
@@ -17,6 +20,7 @@ import { stopCommand } from './stop.ts';
 import { studyCommand } from './study.ts';
 import { tagCommand } from './tag.ts';
 import { trainCommand } from './train.ts';
+import { verifyCommand } from './verify.ts';
 
 /** A command file exports one of these: it adds its command and, inside the action, imports what it needs. */
 export type RegisterCommand = (program: Command, run: RunAction) => void;
@@ -24,8 +28,11 @@ export type RegisterCommand = (program: Command, run: RunAction) => void;
 export type RunAction = (command: Command, work: (context: CliContext) => Promise<void>) => Promise<void>;
 
 const commands: RegisterCommand[] = [
+  auditCommand,
   binCommand,
   datasetCommand,
+  demoCommand,
+  exportCommand,
   hardwareCommand,
   metricsCommand,
   noteCommand,
@@ -39,6 +46,7 @@ const commands: RegisterCommand[] = [
   studyCommand,
   tagCommand,
   trainCommand,
+  verifyCommand,
 ];
 
 /** Parses the arguments, runs the command and returns the exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */

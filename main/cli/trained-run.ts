@@ -1,5 +1,6 @@
 import type { Estimate } from '../../shared/model/estimate.ts';
 import type { VaultClient } from '../workers/client.ts';
+import { describeEstimate } from './estimate-text.ts';
 
 export type TrainedRun = Awaited<ReturnType<typeof trainedRun>>;
 
@@ -34,19 +35,4 @@ export function describeTrained(run: TrainedRun): string {
     .filter(([key]) => !key.includes('/'))
     .map(([key, estimate]) => `  ${key.padEnd(22)} ${describeEstimate(estimate)}`);
   return [head, ...lines].join('\n');
-}
-
-function describeEstimate({ value, low, high, method, rows, subjects }: Estimate): string {
-  if (value === null) return `–  (${method})`;
-  const digits =
-    low === null || high === null || high <= low ? 3 : Math.min(6, Math.max(0, digitsFor((high - low) / 2)));
-  const interval = low === null || high === null ? '' : ` [${low.toFixed(digits)}–${high.toFixed(digits)}]`;
-  return `${value.toFixed(digits)}${interval}  ${method}; ${rows} rows, ${subjects ?? 'unknown'} subjects`;
-}
-
-/** Down to the first significant digit of the half-width, one further when that digit is 1 or 2. */
-function digitsFor(halfWidth: number): number {
-  const exponent = Math.floor(Math.log10(halfWidth));
-  const first = Math.floor(halfWidth / 10 ** exponent);
-  return -exponent + (first <= 2 ? 1 : 0);
 }
