@@ -59,6 +59,7 @@ export const errorCodes = [
   'AUDIT_BROKEN',
   'KEY_UNAVAILABLE',
   'OUTPUT_EXISTS',
+  'OUTPUT_UNWRITABLE',
   // host and anything else
   'HOST_UNAVAILABLE',
   'INPUT_INVALID',

@@ -1,4 +1,6 @@
+import type { ImportPreview } from '../../shared/contract/datasets.ts';
 import type { DatasetVersion } from '../../shared/model/dataset.ts';
+import type { Verification } from '../../shared/model/report.ts';
 import type { MetricPoint } from '../../shared/model/series.ts';
 import type { NewRun, RunEnd, RunResult, RunStart } from '../store/new-run.ts';
 
@@ -19,8 +21,16 @@ export type InternalCalls = {
     input: { action: string; detail: Record<string, string | number | boolean | null> };
     output: null;
   };
+  /** What a file that a person chose looks like; parsed in a reader's thread, never in main. */
+  'internal.previewTable': { input: { path: string; handle: string }; output: ImportPreview };
+  /** Generates the synthetic cohort and imports it; a second time finds the first. */
+  'internal.importSynthetic': { input: Record<string, never>; output: DatasetVersion };
+  /** Checks a report that a person chose, offline; trusted when this site's own key signed it. */
+  'internal.verifyReport': { input: { path: string }; output: Verification };
   'internal.datasetVersion': {
     input: { name: string; version: number | null };
     output: DatasetVersion & { blob: string };
   };
+  /** The signing key that main had opened by the keyring, as PKCS #8 in DER. */
+  'internal.unlockKeys': { input: { signingKey: Uint8Array }; output: null };
 };

@@ -12,6 +12,13 @@ const rooms: Record<string, () => Promise<Partial<OperationTable>>> = {
   internal: storeRoom,
   datasets: datasetRoom,
   'internal.datasetVersion': datasetRoom,
+  'internal.previewTable': datasetRoom,
+  'internal.importSynthetic': datasetRoom,
+  exports: exportRoom,
+  audit: exportRoom,
+  'internal.acceptDraft': exportRoom,
+  'internal.verifyReport': exportRoom,
+  'internal.unlockKeys': exportRoom,
   training: async () => (await import('../training/operations.ts')).trainingOperations,
 };
 
@@ -19,14 +26,24 @@ async function datasetRoom(): Promise<Partial<OperationTable>> {
   return (await import('../datasets/operations.ts')).datasetOperations;
 }
 
+async function exportRoom(): Promise<Partial<OperationTable>> {
+  return (await import('../exports/operations.ts')).exportOperations;
+}
+
 async function storeRoom(): Promise<Partial<OperationTable>> {
   return (await import('./store-operations.ts')).storeOperations;
 }
 
+const internalReads = new Set<VaultCallName>([
+  'internal.datasetVersion',
+  'internal.previewTable',
+  'internal.verifyReport',
+]);
+
 /** True for calls that need no writer: a query worker answers them. */
 export function isRead(name: VaultCallName): boolean {
   const declared = (contract as Record<string, { kind: string } | undefined>)[name];
-  return declared?.kind === 'read' || name === 'internal.datasetVersion';
+  return declared?.kind === 'read' || internalReads.has(name);
 }
 
 /** Does one call on a vault; writes need a vault that is open for writing. Throws AppError for what a person can meet. */
