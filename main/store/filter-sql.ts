@@ -1,32 +1,33 @@
 import type { Expression, Literal, Operator } from '../../shared/query/ast.ts';
 import { fieldType } from '../../shared/query/fields.ts';
 import { literalNumber, literalSpan } from '../../shared/query/literal-value.ts';
-import { onField, type ValueSql } from './field-sql.ts';
+import { type KeyExists, onField, type ValueSql } from './field-sql.ts';
 import { joined, listed, raw, type Sql, sql } from './sql.ts';
 
 /**
  * A filter as an SQL condition on run `r`: 1, 0, or NULL where a missing value decides (`evaluateFilter` of shared/query is the
  * reference). The connection needs `addFilterFunctions`. `now` in milliseconds since 1970.
  */
-export function filterSql(expression: Expression, now: number): Sql {
+export function filterSql(expression: Expression, now: number, exists: KeyExists): Sql {
   switch (expression.kind) {
     case 'and':
     case 'or':
       return joined(
-        expression.parts.map((part) => filterSql(part, now)),
+        expression.parts.map((part) => filterSql(part, now, exists)),
         expression.kind === 'and' ? 'AND' : 'OR',
       );
     case 'not':
-      return sql`(NOT ${filterSql(expression.part, now)})`;
+      return sql`(NOT ${filterSql(expression.part, now, exists)})`;
     case 'is':
-      return sql`(${onField(expression.field, () => raw('1'))} ${raw(expression.present ? 'IS NOT NULL' : 'IS NULL')})`;
+      return sql`(${onField(expression.field, () => raw('1'), exists)} ${raw(expression.present ? 'IS NOT NULL' : 'IS NULL')})`;
     default: {
       const { field } = expression;
       const any = fieldType(field) === 'any';
-      return onField(field, (value) => {
-        const test = conditionSql(expression, value, any, now);
-        return value.nan === null ? test : sql`CASE WHEN ${value.nan} THEN 0 ELSE ${test} END`;
-      });
+      const test = (value: ValueSql) => {
+        const holds = conditionSql(expression, value, any, now);
+        return value.nan === null ? holds : sql`CASE WHEN ${value.nan} THEN 0 ELSE ${holds} END`;
+      };
+      return onField(field, test, exists);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { CallOutput } from '../../shared/contract/index.ts';
 import { parseField } from '../../shared/query/parse-field.ts';
 import { getOrAdd } from './get-or-add.ts';
+import { keyExists } from './key-exists.ts';
 import { latestValue } from './metrics/latest.ts';
 import { type ReadableDb, snapshot } from './open.ts';
 import { matchingRuns } from './run-query.ts';
@@ -22,7 +23,7 @@ export function groupRuns(db: ReadableDb, input: { study: string | null; filter:
   return snapshot(db, () => {
     const study = input.study === null ? null : studyKey(db, input.study);
     const ids = JSON.stringify(matchingRuns(db, { study, bin: false, filter: input.filter, sort: null }));
-    const query = sql`SELECT r.id, ${sortKeySql(field)} AS value FROM run r WHERE r.id IN (SELECT value FROM json_each(${ids}))`;
+    const query = sql`SELECT r.id, ${sortKeySql(field, keyExists(db))} AS value FROM run r WHERE r.id IN (SELECT value FROM json_each(${ids}))`;
     const values = db.prepare(query.text).all(...query.values) as {
       id: number;
       value: number | string | Buffer | null;

@@ -3,6 +3,7 @@ import { parseFilter } from '../../shared/query/parse.ts';
 import { parseField } from '../../shared/query/parse-field.ts';
 import { addFilterFunctions } from './filter-functions.ts';
 import { filterSql } from './filter-sql.ts';
+import { keyExists } from './key-exists.ts';
 import type { ReadableDb } from './open.ts';
 import { sortKeySql, sortTerms } from './sort-sql.ts';
 import { joined, raw, type Sql, sql } from './sql.ts';
@@ -24,11 +25,12 @@ export function matchingRuns(db: ReadableDb, query: RunQuery): number[] {
   const filter = parseFilter(query.filter);
   const field: Field | null = query.sort === null ? null : parseField(query.sort.key);
   addFilterFunctions(db);
-  const where = joined([scopeSql(query), ...(filter === null ? [] : [filterSql(filter, Date.now())])], 'AND');
+  const exists = keyExists(db);
+  const where = joined([scopeSql(query), ...(filter === null ? [] : [filterSql(filter, Date.now(), exists)])], 'AND');
   const { text, values } =
     field === null
       ? sql`SELECT r.id FROM run r WHERE ${where} ORDER BY r.created_at DESC, r.id DESC`
-      : sql`WITH found AS MATERIALIZED (SELECT r.id, r.created_at, ${sortKeySql(field)} AS sort_key FROM run r WHERE ${where})
+      : sql`WITH found AS MATERIALIZED (SELECT r.id, r.created_at, ${sortKeySql(field, exists)} AS sort_key FROM run r WHERE ${where})
           SELECT id FROM found ORDER BY ${sortTerms('sort_key', query.sort!.descending)}, created_at DESC, id DESC`;
   return db
     .prepare(text)

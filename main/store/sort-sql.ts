@@ -1,16 +1,17 @@
 import type { Field } from '../../shared/query/ast.ts';
 import { fieldType } from '../../shared/query/fields.ts';
-import { onField } from './field-sql.ts';
+import { type KeyExists, onField, type ValueSql } from './field-sql.ts';
 import { raw, type Sql, sql } from './sql.ts';
 
 /** A run's sort key: a number, a text, an empty blob for NaN, or NULL when missing. */
-export function sortKeySql(field: Field): Sql {
+export function sortKeySql(field: Field, exists: KeyExists): Sql {
   const type = fieldType(field);
-  return onField(field, (value) => {
-    const key =
+  const keyOf = (value: ValueSql): Sql => {
+    const plain =
       type === 'any' ? sql`COALESCE(${value.number}, ${value.text})` : type === 'text' ? value.text : value.number;
-    return value.nan === null ? key : sql`CASE WHEN ${value.nan} THEN x'' ELSE ${key} END`;
-  });
+    return value.nan === null ? plain : sql`CASE WHEN ${value.nan} THEN x'' ELSE ${plain} END`;
+  };
+  return onField(field, keyOf, exists);
 }
 
 /** ORDER BY terms for a column of sort keys: numbers, text, NaN, missing, whichever the direction. */

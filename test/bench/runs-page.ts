@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openVault, openVaultForReading } from '../../main/store/open-vault.ts';
 import { listRuns } from '../../main/store/run-list.ts';
 import type { Row, Scale } from './bench.ts';
-import { fillRuns } from './fill-runs.ts';
+import { fillRuns } from './children/fill-runs.ts';
 
 export const title = 'Runs table';
 

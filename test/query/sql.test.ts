@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { addFilterFunctions } from '../../main/store/filter-functions.ts';
 import { filterSql } from '../../main/store/filter-sql.ts';
+import { keyExists } from '../../main/store/key-exists.ts';
 import { sortKeySql, sortTerms } from '../../main/store/sort-sql.ts';
 import { sql } from '../../main/store/sql.ts';
 import { evaluateFilter } from '../../shared/query/evaluate.ts';
@@ -13,6 +14,7 @@ import { filterRun, storeRuns } from './stored-run.ts';
 
 const vault = openTestVault(temporaryFolder());
 addFilterFunctions(vault.db);
+const exists = keyExists(vault.db);
 afterAll(() => vault.close());
 
 test('the compiled SQL says of every run what the evaluator says: true, false or cannot be said', async () => {
@@ -23,7 +25,7 @@ test('the compiled SQL says of every run what the evaluator says: true, false or
       async (runs, filters) => {
         await storeRuns(vault, runs);
         for (const filter of filters) {
-          const { text, values } = sql`SELECT ${filterSql(filter, now)} FROM run r ORDER BY r.id`;
+          const { text, values } = sql`SELECT ${filterSql(filter, now, exists)} FROM run r ORDER BY r.id`;
           const bySql = vault.db
             .prepare(text)
             .pluck()
@@ -51,7 +53,7 @@ test('the compiled order is the order of the evaluator, in both directions', asy
         const numbered = runs.map((run, index) => ({ run: filterRun(run), id: index + 1 }));
         for (const one of fields) {
           const { text, values } =
-            sql`WITH found AS MATERIALIZED (SELECT r.id, ${sortKeySql(one)} AS sort_key FROM run r)
+            sql`WITH found AS MATERIALIZED (SELECT r.id, ${sortKeySql(one, exists)} AS sort_key FROM run r)
             SELECT id FROM found ORDER BY ${sortTerms('sort_key', descending)}, id DESC`;
           const bySql = vault.db
             .prepare(text)

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { transaction, type WritableDb } from '../../main/store/open.ts';
-import { writeParams } from '../../main/store/params.ts';
-import { indexRun } from '../../main/store/search.ts';
-import { ensureStudy } from '../../main/store/studies.ts';
-import { writeTags } from '../../main/store/tags.ts';
+import { transaction, type WritableDb } from '../../../main/store/open.ts';
+import { writeParams } from '../../../main/store/params.ts';
+import { indexRun } from '../../../main/store/search.ts';
+import { ensureStudy } from '../../../main/store/studies.ts';
+import { writeTags } from '../../../main/store/tags.ts';
 
 const batch = 1_000;
 
@@ -75,6 +75,10 @@ function addRun(db: WritableDb, i: number): void {
   );
   const part = i % 2 === 0 ? 'test' : 'oof';
   const keys = ['auc', 'average-precision', 'brier', 'sensitivity', 'specificity', 'f1', 'mcc'];
-  if (i % 17 !== 0) keys.forEach((key, k) => estimate.run(run, `${part}/${key}`, 0.6 + 0.35 * random(20 + k)));
+  if (i % 17 !== 0) {
+    keys.forEach((key, k) => {
+      estimate.run(run, `${part}/${key}`, 0.6 + 0.35 * random(20 + k));
+    });
+  }
   indexRun(db, run);
 }
