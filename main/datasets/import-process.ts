@@ -2,6 +2,7 @@ import { AppError, fromFailure } from '../../shared/errors.ts';
 import type { DatasetVersion } from '../../shared/model/dataset.ts';
 import { startChild } from '../platform/child.ts';
 import { entryUrl } from '../platform/entry.ts';
+import { removeAbandonedImports } from '../store/import-folder.ts';
 import { fromImporter, type ToImporter } from './import-messages.ts';
 import type { ImportRequest } from './import-table.ts';
 
@@ -46,7 +47,9 @@ function startImporter(request: ToImporter, onProgress: ImportRequest['onProgres
     onOutput(text) {
       output = (output + text).slice(-2000);
     },
-    onExit() {
+    onExit({ code }) {
+      // A killed child cannot tidy up after itself.
+      if (code !== 0) removeAbandonedImports({ dir: request.vaultDir });
       settle.reject(endedEarly(cancelled, output));
     },
   });

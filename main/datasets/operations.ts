@@ -6,6 +6,7 @@ import type { ReadableVault, Vault } from '../store/vault.ts';
 import { diffVersions } from './diff-versions.ts';
 import { previewTable } from './preview-table.ts';
 import { setRole } from './set-role.ts';
+import { importSynthetic } from './synthetic.ts';
 import { verifyVersion } from './verify-version.ts';
 
 type Input<K extends keyof typeof datasetsContract> = z.output<(typeof datasetsContract)[K]['input']>;
@@ -26,6 +27,7 @@ export const datasetOperations = {
   'datasets.setRole': (vault: Vault, input: Input<'datasets.setRole'>): null => setRole(vault, input),
   'internal.previewTable': (_vault: ReadableVault, { path, handle }: { path: string; handle: string }): ImportPreview =>
     previewTable(path, handle),
+  'internal.importSynthetic': (vault: Vault): Promise<DatasetVersion> => importSynthetic(vault),
   'internal.datasetVersion': (
     vault: ReadableVault,
     { name, version }: { name: string; version: number | null },

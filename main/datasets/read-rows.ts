@@ -36,9 +36,9 @@ export function* readRows(
       const text = pending + (last ? decoder.decode() : decoder.decode(buffer.subarray(0, read), { stream: true }));
       const result = parser.parse(text, 0, !last) as Papa.ParseResult<string[]>;
       pending = last ? '' : text.slice(result.meta.cursor);
-      if (pending.length > LONGEST_ROW || result.errors.some((error) => error.code === 'MissingQuotes')) {
-        throw openQuote(rowsBefore + result.data.length + 1);
-      }
+      const open = result.errors.find((error) => error.code === 'MissingQuotes');
+      if (open !== undefined) throw openQuote(rowsBefore + open.row! + 1);
+      if (pending.length > LONGEST_ROW) throw openQuote(rowsBefore + result.data.length + 1);
       const rows = fullRows(result.data, width, rowsBefore);
       rowsBefore += result.data.length;
       if (rows.length > 0) yield rows;
