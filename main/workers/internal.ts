@@ -31,6 +31,11 @@ export type InternalCalls = {
     input: { name: string; version: number | null };
     output: DatasetVersion & { blob: string };
   };
+  /** Signs a draft and writes its files below `outDir`; main asks after the folder dialog. */
+  'internal.acceptDraft': {
+    input: { digest: string; outDir: string; unattended: boolean };
+    output: { files: string[]; digest: string; signature: string };
+  };
   /** The signing key that main had opened by the keyring, as PKCS #8 in DER. */
   'internal.unlockKeys': { input: { signingKey: Uint8Array }; output: null };
 };
