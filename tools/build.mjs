@@ -1,7 +1,7 @@
 // Builds main, its children and workers, the preload script and the renderer into build/.
 // `--if-stale` does nothing when no source is newer than the last build.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 
@@ -42,7 +42,15 @@ const entries = {
   trainer: 'main/training/trainer.ts',
   'import-child': 'main/datasets/import-child.ts',
 };
-const external = ['electron', 'better-sqlite3', 'webgpu', '@tensorflow/tfjs-node-gpu', 'node-fetch', 'playwright', 'systeminformation'];
+const external = [
+  'electron',
+  'better-sqlite3',
+  'webgpu',
+  '@tensorflow/tfjs-node-gpu',
+  'node-fetch',
+  'playwright',
+  'systeminformation',
+];
 
 async function buildMain() {
   const { build } = await import('esbuild');
@@ -51,6 +59,8 @@ async function buildMain() {
     absWorkingDir: root,
     bundle: true,
     platform: 'node',
+    // ES modules first: the CommonJS files of TensorFlow.js give a dynamic import no names.
+    mainFields: ['module', 'main'],
     target: 'node24',
     sourcemap: false,
     legalComments: 'none',
@@ -63,7 +73,9 @@ async function buildMain() {
       BUILD_DIRTY: JSON.stringify(git('status', '--porcelain') !== ''),
     },
   };
-  const entryPoints = Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(join(root, source))));
+  const entryPoints = Object.fromEntries(
+    Object.entries(entries).filter(([, source]) => existsSync(join(root, source))),
+  );
   await build({
     ...common,
     entryPoints,
@@ -71,7 +83,9 @@ async function buildMain() {
     format: 'esm',
     splitting: true,
     // CommonJS dependencies inside the bundle still call require for Node's own modules.
-    banner: { js: "import { createRequire as wardbookRequire } from 'node:module'; const require = wardbookRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as wardbookRequire } from 'node:module'; const require = wardbookRequire(import.meta.url);",
+    },
   });
   await buildPageScripts('build/main');
 }
@@ -79,10 +93,30 @@ async function buildMain() {
 /** What runs in a page before the page's own scripts: the preload script, and the Chromium host's `electron` for it. */
 export async function buildPageScripts(outdir) {
   const { build } = await import('esbuild');
-  const common = { absWorkingDir: root, bundle: true, target: 'es2024', legalComments: 'none', logLevel: 'warning', outdir };
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    target: 'es2024',
+    legalComments: 'none',
+    logLevel: 'warning',
+    outdir,
+  };
   // A sandboxed preload cannot be an ES module.
-  const preload = { entryPoints: { preload: 'main/preload.ts' }, platform: 'node', external: ['electron'], format: 'cjs', outExtension: { '.js': '.cjs' } };
-  const shim = { entryPoints: { 'page-shim': 'main/host/chromium/page-shim.ts' }, platform: 'browser', format: 'iife', globalName: 'wardbookShim' };
+  const preload = {
+    entryPoints: { preload: 'main/preload.ts' },
+    platform: 'node',
+    // ES modules first: the CommonJS files of TensorFlow.js give a dynamic import no names.
+    mainFields: ['module', 'main'],
+    external: ['electron'],
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+  };
+  const shim = {
+    entryPoints: { 'page-shim': 'main/host/chromium/page-shim.ts' },
+    platform: 'browser',
+    format: 'iife',
+    globalName: 'wardbookShim',
+  };
   await Promise.all([build({ ...common, ...preload }), build({ ...common, ...shim })]);
 }
 

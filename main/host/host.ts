@@ -80,7 +80,11 @@ export type Host = {
   };
   readonly dialog: {
     showOpenDialog(options: Electron.OpenDialogOptions): Promise<Electron.OpenDialogReturnValue>;
+    showErrorBox(title: string, content: string): void;
   };
-  readonly safeStorage: Pick<Electron.SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'>;
+  readonly safeStorage: Pick<
+    Electron.SafeStorage,
+    'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'
+  >;
   readonly Menu: { setApplicationMenu(menu: null): void };
 };

@@ -10,7 +10,7 @@ import { AppError, type Result, toFailure } from '../../shared/errors.ts';
 import type { Host, HostInvokeEvent } from '../host/host.ts';
 import { isAppUrl } from '../window/policy.ts';
 import type { VaultClient } from '../workers/client.ts';
-import { callChannel } from './channels.ts';
+import { callChannel, refusedChannel } from './channels.ts';
 import { isWithinLimits, maxInputBytes } from './measure.ts';
 
 /** The calls that main answers itself, by name; the compiler asks for every one of them. */
@@ -20,6 +20,8 @@ export type RegisterOptions = {
   ipcMain: Host['ipcMain'];
   client: Pick<VaultClient, 'call'>;
   calls: MainCalls;
+  /** A page's policy refused a request to another origin. */
+  onRefused(): void;
   /** The cause of an unexpected error, for the local log. */
   onUnexpected(name: string, error: unknown): void;
 };
@@ -31,6 +33,10 @@ export type RegisterOptions = {
  */
 export function registerCalls(options: RegisterOptions): void {
   options.ipcMain.handle(callChannel, (event, name, input) => answer(options, event, name, input));
+  options.ipcMain.handle(refusedChannel, (event) => {
+    assertOurPage(event);
+    options.onRefused();
+  });
 }
 
 async function answer(

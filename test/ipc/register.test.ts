@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HostFrame, HostInvokeEvent } from '../../main/host/host.ts';
-import { callChannel } from '../../main/ipc/channels.ts';
+import { callChannel, refusedChannel } from '../../main/ipc/channels.ts';
 import { maxInputBytes } from '../../main/ipc/measure.ts';
 import { type MainCalls, registerCalls } from '../../main/ipc/register.ts';
 import { contract } from '../../shared/contract/index.ts';
@@ -26,6 +26,7 @@ function door(
     ipcMain: { handle: (channel, listener) => void listeners.set(channel, listener) },
     client: { call: store as never },
     calls: mainCalls as MainCalls,
+    onRefused: () => {},
     onUnexpected: (name) => void unexpected.push(name),
   });
   const listener = listeners.get(callChannel) as Listener;
@@ -66,8 +67,8 @@ describe('what may be called', () => {
     },
   );
 
-  test('there is one channel, and every call of the contract has a schema that refuses a surprise', () => {
-    expect(door().channels).toEqual([callChannel]);
+  test('there are two channels, and every call of the contract has a schema that refuses a surprise', () => {
+    expect(door().channels).toEqual([callChannel, refusedChannel]);
     for (const [name, { input }] of Object.entries(contract)) {
       expect(input.safeParse({ surprise: 1 }).success, name).toBe(false);
       expect(input.safeParse(undefined).success, name).toBe(false);

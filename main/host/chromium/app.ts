@@ -4,6 +4,7 @@ import { userDataFolder } from '../../platform/paths.ts';
 import type { HostApp } from '../host.ts';
 import { type Browser, launchBrowser } from './browser.ts';
 import { takeInstanceLock } from './instance-lock.ts';
+import { stoppable } from './stoppable.ts';
 
 /** The application: one Chromium process that lives as long as this one. */
 export class ChromiumApp extends EventEmitter implements HostApp {
@@ -46,9 +47,9 @@ export class ChromiumApp extends EventEmitter implements HostApp {
   }
 
   quit(): void {
-    let prevented = false;
-    this.emit('will-quit', { preventDefault: () => void (prevented = true) });
-    if (!prevented) this.exit(0);
+    const event = stoppable();
+    this.emit('will-quit', event);
+    if (!event.prevented) this.exit(0);
   }
 
   exit(code = 0): void {

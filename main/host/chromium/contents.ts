@@ -5,6 +5,7 @@ import type { Browser, Target } from './browser.ts';
 import type { CdpMessage } from './cdp.ts';
 import { decode, encode } from './codec.ts';
 import type { ChromiumSession } from './session.ts';
+import { stoppable } from './stoppable.ts';
 
 export type Invoke = (event: HostInvokeEvent, channel: string, args: unknown[]) => Promise<unknown>;
 
@@ -131,11 +132,10 @@ export class ChromiumContents extends EventEmitter implements HostContents {
 
   /** Asks main's listeners; the address that is shown already may always be loaded again. */
   #mayNavigate(url: string, isMain: boolean): boolean {
-    let allowed = true;
-    const details = { url, preventDefault: () => void (allowed = false) };
+    const details = Object.assign(stoppable(), { url });
     this.emit('will-frame-navigate', details);
     if (isMain) this.emit('will-navigate', details);
-    return allowed;
+    return !details.prevented;
   }
 
   async #answerHost(url: string, requestId: string, isMain: boolean, bytes: Uint8Array): Promise<void> {

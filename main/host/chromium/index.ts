@@ -44,6 +44,7 @@ export const chromiumHost: Host = {
   protocol: { registerSchemesAsPrivileged: () => {} },
   ipcMain: { handle: (channel, listener) => void handlers.set(channel, listener) },
   dialog: {
+    showErrorBox: (title, content) => void process.stderr.write(`${title}\n${content}\n`),
     showOpenDialog: (options: OpenDialogOptions) => {
       if (builtFolder === null) throw new Error('a dialog was opened before the first window');
       return showOpenDialog(options, app.browser, readFileSync(join(builtFolder, 'page-shim.js'), 'utf8'));
@@ -52,6 +53,7 @@ export const chromiumHost: Host = {
   // No keyring here: PRIVACY.md's rules for a missing one apply.
   safeStorage: {
     isEncryptionAvailable: () => false,
+    getSelectedStorageBackend: () => 'unknown',
     encryptString: () => {
       throw new Error('no keyring on this host');
     },

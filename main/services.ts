@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { recordRun } from './hardware/sample-run.ts';
+import { createSampler } from './hardware/sampler.ts';
+import type { Host, HostWindow } from './host/host.ts';
+import { appCalls } from './ipc/calls/app.ts';
+import { datasetCalls } from './ipc/calls/datasets.ts';
+import { exportCalls } from './ipc/calls/exports.ts';
+import { hardwareCalls } from './ipc/calls/hardware.ts';
+import { trainingCalls } from './ipc/calls/training.ts';
+import { createPublisher } from './ipc/publish.ts';
+import { registerCalls } from './ipc/register.ts';
+import { createLog } from './platform/log.ts';
+import { createSupervisor } from './training/supervisor.ts';
+import { unlockKeys } from './unlock-keys.ts';
+import { openWorkerClient } from './workers/worker-client.ts';
+
+export type ServicesOptions = {
+  host: Host;
+  hostName: 'electron' | 'chromium';
+  vaultDir: string;
+  /** When the host can be asked for its keyring. */
+  ready: Promise<void>;
+  /** Attempts to reach anything else that were refused so far. */
+  refused(): number;
+  onRefused(): void;
+};
+
+export type Services = {
+  /** Sends events to this window from now on. */
+  connect(window: HostWindow): void;
+  /** Stops what runs, records it and closes the store. */
+  close(): Promise<void>;
+};
+
+/** Opens the store and starts everything that is not a window; rejects with what kept the vault from opening. */
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const { host, hostName, vaultDir, ready, refused, onRefused } = options;
+  const log = createLog(join(vaultDir, 'logs', 'app.log'), { '<vault>': vaultDir });
+  const client = await openWorkerClient({ dir: vaultDir, purpose: 'app', onUnexpected: log });
+  await unlockKeys(host.safeStorage, vaultDir, client, ready, log);
+  const sampler = createSampler({ folder: vaultDir });
+  let window: HostWindow | null = null;
+  const publisher = createPublisher((channel, message) => window?.webContents.send(channel, message));
+  const supervisor = createSupervisor({
+    client,
+    vaultDir,
+    watch: (id, pid, signal) =>
+      recordRun(sampler, (input) => client.call('internal.appendPoints', input), id, pid, signal),
+  });
+
+  client.onChanged(({ revision, nouns, runs }) => publisher.publish('store.changed', { revision, nouns, runs }));
+  sampler.onSample((machine, runs) => publisher.publish('hardware.sample', { machine, runs }));
+  registerCalls({
+    ipcMain: host.ipcMain,
+    client,
+    calls: {
+      ...datasetCalls({ dialog: host.dialog, client, vaultDir, publisher }),
+      ...trainingCalls(supervisor),
+      ...exportCalls({ dialog: host.dialog, client }),
+      ...hardwareCalls(sampler),
+      ...appCalls({ hostName, vaultDir, refused }),
+    },
+    onRefused,
+    onUnexpected: log,
+  });
+
+  return {
+    connect(opened) {
+      window = opened;
+    },
+    async close() {
+      publisher.close();
+      sampler.close();
+      await supervisor.close();
+      await client.close();
+    },
+  };
+}
