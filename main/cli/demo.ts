@@ -98,7 +98,7 @@ async function trainThree(context: CliContext, client: VaultClient, dataset: str
   } satisfies Partial<TrainSpec>;
   const wishes: TrainSpec[] = [
     { ...base, recipe: 'logistic', drop: [], name: 'logistic, all columns' },
-    { ...base, recipe: 'mlp', drop: [], name: 'mlp, all columns' },
+    { ...base, recipe: 'mlp', drop: [], params: { batch_size: 128 }, name: 'mlp, all columns' },
     { ...base, recipe: 'logistic', drop: laboratory, name: 'logistic, without laboratory' },
   ];
   const ids: string[] = [];
