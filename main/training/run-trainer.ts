@@ -31,7 +31,7 @@ const STOP_GRACE_MS = 3_000;
 /** Seconds without a sign of life before a trainer is ended; counted by our own clock's ticks, so a suspended machine is no silence. */
 const SILENT_TICKS = 7;
 /** Limit of V8's heap; typed arrays, where data and models lie, are outside it. */
-const HEAP_MIB = Math.max(512, Math.min(4096, Math.round(totalmem() / 2 ** 20 / 4)));
+const HEAP_MIB = Math.max(512, Math.min(2048, Math.round(totalmem() / 2 ** 20 / 4)));
 /** More of a child's own words than this is noise. */
 const MOST_TEXT = 64 * 1024;
 
