@@ -87,6 +87,6 @@ function numericReason(profile: RawProfile, rows: number): string | null {
   if (running && rows >= 10) return 'is a running number';
   const cells = rows - profile.missing;
   const record =
-    profile.type === 'integer' && cells >= 50 && profile.distinct === Math.min(cells, 100_000) && min >= 100_000;
+    profile.type === 'integer' && cells >= 50 && profile.distinct === Math.min(cells, 100_000) && min >= 1_000_000;
   return record && String(min).length === String(max).length ? 'looks like record numbers' : null;
 }

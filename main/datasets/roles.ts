@@ -39,9 +39,9 @@ function isSite({ name, profile }: NamedProfile): boolean {
 
 function ordinaryRole({ name, profile }: NamedProfile, rows: number): Suggested {
   if (profile.missing + profile.nonFinite === rows) return { role: 'ignored', remark: 'is empty' };
-  if (subjectFit(name) >= 0) return { role: 'identifier', remark: 'looks like ids of persons' };
   const identifier = identifierReason(name, profile, rows);
   if (identifier !== null) return { role: 'identifier', remark: identifier };
+  if (subjectFit(name) >= 0) return { role: 'identifier', remark: 'looks like ids of persons' };
   if (isSplit(name, profile)) return { role: 'split', remark: null };
   if (profile.type === 'date') return { role: 'ignored', remark: 'dates are not used as features' };
   if (profile.distinct === 1) return { role: 'ignored', remark: 'has the same value in every row' };

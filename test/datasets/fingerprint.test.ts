@@ -38,7 +38,7 @@ const textCell = fc.oneof(
     }),
   },
 );
-const tableOf = fc.array(fc.tuple(fc.constantFrom('p1', 'p2', 'p3'), numberCell, textCell), {
+const tableOf = fc.array(fc.tuple(fc.constantFrom<string[]>('p1', 'p2', 'p3'), numberCell, textCell), {
   minLength: 3,
   maxLength: 30,
 });
@@ -76,14 +76,12 @@ test('a table reads back as it was written, and its fingerprint is the same in e
       const two = await importFile(vault, write(folder, encoders[encoding](other)), `${name}-other`);
       expect(two.format).toMatchObject({ delimiter, decimal: comma ? ',' : '.' });
       expect(two.hash).toBe(one.hash);
-      const expected = [
+      const noValue = ['', '-', '.', '?'];
+      expect(await read(`${name}-other`)).toEqual([
         fixed.map(([id]) => id),
         fixed.map(([, value]) => (value === '' ? '' : Number(value) + 0)),
-        fixed.map(([, , text]) => text.trim()),
-      ];
-      const [id, value, text] = await read(`${name}-other`);
-      expect([id, value]).toEqual(expected.slice(0, 2));
-      expect(text!.map(String)).toEqual(expected[2]!.map((cell) => (['', '-', '.', '?'].includes(cell) ? '' : cell)));
+        fixed.map(([, , text]) => (noValue.includes(text.trim()) ? '' : text.trim())),
+      ]);
     }),
     { numRuns: 40, seed: 7 },
   );
