@@ -5,6 +5,7 @@ import { multiclassSquaredErrors } from './brier.ts';
 import { type Basis, estimateOf, type Predictions, type StatisticEstimate, type StatisticKey } from './estimate.ts';
 import { macroF1 } from './f1.ts';
 import { multiclassLogLosses } from './log-loss.ts';
+import { matrixAccuracy, meanRecall } from './matrix-rates.ts';
 import { mcc } from './mcc.ts';
 import { meanOf } from './mean.ts';
 import { macroMean, oneVersusRest } from './multiclass-auc.ts';
@@ -48,7 +49,7 @@ export function estimateMulticlass(
     out[4] = meanRecall(matrix);
     out[5] = macroF1(matrix);
     out[6] = mcc(matrix);
-    out[7] = accuracyOf(matrix);
+    out[7] = matrixAccuracy(matrix);
   };
   const values = new Float64Array(multiclassKeys.length);
   statistics(null, values);
@@ -67,23 +68,4 @@ export function estimateMulticlass(
       ? estimateOf(accuracy, clusteredRateInterval(accuracy, resampled[7]!, subjects.count), method, basis)
       : estimateOf(accuracy, wilsonInterval(Math.round(accuracy * basis.rows), basis.rows), 'Wilson', basis);
   return result;
-}
-
-function accuracyOf(matrix: number[][]): number {
-  let right = 0;
-  let total = 0;
-  matrix.forEach((row, c) => {
-    right += row[c]!;
-    for (const count of row) total += count;
-  });
-  return right / total;
-}
-
-/** Balanced accuracy: mean over the classes that occur of the share recognised; NaN when fewer than two occur. */
-function meanRecall(matrix: number[][]): number {
-  const recalls = matrix.flatMap((row, c) => {
-    const total = row.reduce((a, b) => a + b, 0);
-    return total === 0 ? [] : [row[c]! / total];
-  });
-  return recalls.length < 2 ? Number.NaN : recalls.reduce((a, b) => a + b, 0) / recalls.length;
 }

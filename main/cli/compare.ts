@@ -1,0 +1,26 @@
+import type { Comparison } from '../../shared/contract/runs.ts';
+import type { RegisterCommand } from './program.ts';
+
+/** `compare`: what differs between runs, and which differences are real. */
+export const compareCommand: RegisterCommand = (program, run) => {
+  const command = program
+    .command('compare <runs...>')
+    .description('what differs between runs, and which differences are real')
+    .option('--metric <key>', 'test the difference in this metric (default: auc and brier)');
+  command.action((named: string[], options: { metric?: string }) =>
+    run(command, async (context) => {
+      await context.withVault(async (client, vault) => {
+        const { findRun } = await import('../store/run-key.ts');
+        const { checkInput } = await import('./check-input.ts');
+        const { compareJson, compareText } = await import('./compare-text.ts');
+        const ids = named.map((name) => findRun(vault.db, name));
+        const metrics = options.metric === undefined ? ['auc', 'brier'] : [options.metric];
+        const comparisons: Comparison[] = [];
+        for (const metric of metrics) {
+          comparisons.push(await client.call('runs.compare', checkInput('runs.compare', { ids, metric })));
+        }
+        context.print(compareJson(comparisons), () => compareText(comparisons));
+      });
+    }),
+  );
+};

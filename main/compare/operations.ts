@@ -1,0 +1,8 @@
+import type { CallInput } from '../../shared/contract/index.ts';
+import type { ReadableVault } from '../store/vault.ts';
+import { compareRuns } from './compare-runs.ts';
+
+/** The calls that compare answers. */
+export const compareOperations = {
+  'runs.compare': (vault: ReadableVault, input: CallInput<'runs.compare'>) => compareRuns(vault, input),
+};
