@@ -3,6 +3,7 @@ import { AppError, type Failure, toFailure } from '../../shared/errors.ts';
 import { appVersion } from '../platform/version.ts';
 import { auditCommand } from './audit.ts';
 import { binCommand } from './bin.ts';
+import { compareCommand } from './compare.ts';
 import { type CliContext, createContext, type GlobalOptions } from './context.ts';
 import { datasetCommand } from './dataset.ts';
 import { demoCommand } from './demo.ts';
@@ -30,6 +31,7 @@ export type RunAction = (command: Command, work: (context: CliContext) => Promis
 const commands: RegisterCommand[] = [
   auditCommand,
   binCommand,
+  compareCommand,
   datasetCommand,
   demoCommand,
   exportCommand,
