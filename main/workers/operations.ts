@@ -47,16 +47,24 @@ export function isRead(name: VaultCallName): boolean {
   return declared?.kind === 'read' || internalReads.has(name);
 }
 
+type AnyVaultOperation<K extends VaultCallName> = (
+  vault: ReadableVault,
+  input: VaultCallInput<K>,
+) => VaultCallOutput<K> | Promise<VaultCallOutput<K>>;
+
+/** What does a call; undefined when no room has it. */
+export async function findOperation<K extends VaultCallName>(name: K): Promise<AnyVaultOperation<K> | undefined> {
+  const room = rooms[name] ?? rooms[name.slice(0, name.indexOf('.'))];
+  return (await room?.())?.[name] as AnyVaultOperation<K> | undefined;
+}
+
 /** Does one call on a vault; writes need a vault that is open for writing. Throws AppError for what a person can meet. */
 export async function perform<K extends VaultCallName>(
   vault: ReadableVault,
   name: K,
   input: VaultCallInput<K>,
 ): Promise<VaultCallOutput<K>> {
-  const room = rooms[name] ?? rooms[name.slice(0, name.indexOf('.'))];
-  const operation = (await room?.())?.[name] as
-    | ((vault: ReadableVault, input: VaultCallInput<K>) => VaultCallOutput<K> | Promise<VaultCallOutput<K>>)
-    | undefined;
+  const operation = await findOperation(name);
   if (operation === undefined) throw new Error(`nobody answers the call ${name}`);
   return operation(vault, input);
 }
