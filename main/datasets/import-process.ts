@@ -28,7 +28,10 @@ export function startSyntheticImport(vaultDir: string, onProgress?: ImportReques
   return startImporter({ type: 'synthetic', vaultDir }, onProgress);
 }
 
-function startImporter(request: ToImporter, onProgress: ImportRequest['onProgress']): ImportProcess {
+function startImporter(
+  request: Exclude<ToImporter, { type: 'cancel' }>,
+  onProgress: ImportRequest['onProgress'],
+): ImportProcess {
   let settle!: { resolve(version: DatasetVersion): void; reject(error: AppError): void };
   const done = new Promise<DatasetVersion>((resolve, reject) => {
     settle = { resolve, reject };

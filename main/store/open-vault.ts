@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { databaseFile, makeVaultFolders } from './files.ts';
+import { removeAbandonedImports } from './import-folder.ts';
 import { createMetricWriter } from './metrics/writer.ts';
 import { migrate, vaultVersion } from './migrate.ts';
 import { type Durability, openForReading, openForWriting } from './open.ts';
@@ -43,6 +44,7 @@ export function openVault(dir: string, options: OpenOptions): Vault {
       },
     };
     vault.recovered.push(...recoverRuns(vault));
+    removeAbandonedImports(vault);
     return vault;
   } catch (error) {
     db.close();

@@ -24,48 +24,70 @@ export function countDuplicates(hashes: Float64Array): number {
 }
 
 function mixColumn(file: TableFile, column: StoredColumn, a: Int32Array, b: Int32Array): void {
-  let row = 0;
-  eachCellHash(file, column, (x, y) => {
-    let p = Math.imul(a[row]! ^ x, 2654435761);
-    let q = Math.imul(b[row]! ^ y, 1597334677);
-    p ^= q >>> 15;
-    q ^= p >>> 13;
-    a[row] = Math.imul(p, 2246822507);
-    b[row] = Math.imul(q, 3266489909);
-    row += 1;
-  });
+  const words = blockWords(column);
+  let first = 0;
+  for (const block of column.blocks) {
+    const cells = words(file.readBlock(block), block.rows);
+    for (let row = 0; row < block.rows; row++) {
+      let p = Math.imul(a[first + row]! ^ cells[row * 2]!, 2654435761);
+      let q = Math.imul(b[first + row]! ^ cells[row * 2 + 1]!, 1597334677);
+      p ^= q >>> 15;
+      q ^= p >>> 13;
+      a[first + row] = Math.imul(p, 2246822507);
+      b[first + row] = Math.imul(q, 3266489909);
+    }
+    first += block.rows;
+  }
 }
 
-/** Two words per cell; the same value gives the same words whether its column is stored as levels or as texts. */
-function eachCellHash(file: TableFile, column: StoredColumn, visit: (x: number, y: number) => void): void {
-  const hash: TextHash = { a: 0, b: 0 };
-  const levels = column.dictionary.map((level) => {
-    hashText(level, 0, hash);
-    return { ...hash };
-  });
-  for (const block of column.blocks) {
-    const bytes = file.readBlock(block);
-    if (isNumeric(column.kind)) {
-      const { values, bitmap } = decodeNumbers(bytes, block.rows);
-      const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
-      for (let row = 0; row < block.rows; row++) {
-        if (isMissing(bitmap, row)) visit(1, 0);
-        else visit(words[row * 2]!, words[row * 2 + 1]!);
-      }
-    } else if (column.kind === 'dictionary') {
-      for (const code of decodeCodes(bytes, block.rows).codes) {
-        if (code < 0) visit(1, 0);
-        else visit(levels[code]!.a, levels[code]!.b);
-      }
-    } else {
-      const cells = decodeTexts(bytes, block.rows);
-      for (let row = 0; row < block.rows; row++) {
-        if (isMissing(cells.bitmap, row)) visit(1, 0);
-        else {
-          hashText(cells.text(row), 0, hash);
-          visit(hash.a, hash.b);
-        }
-      }
+/**
+ * Turns a block into two words per cell, (1, 0) for a missing one; the same value gives the same words whether its column is
+ * stored as levels or as texts.
+ */
+function blockWords(column: StoredColumn): (bytes: Uint8Array, rows: number) => Int32Array {
+  if (isNumeric(column.kind)) return numberWords;
+  if (column.kind === 'text') return textWords;
+  const levels = textsToWords(column.dictionary);
+  return (bytes, rows) => {
+    const { codes } = decodeCodes(bytes, rows);
+    const words = new Int32Array(rows * 2);
+    for (let row = 0; row < rows; row++) {
+      const code = codes[row]!;
+      words[row * 2] = code < 0 ? 1 : levels[code * 2]!;
+      words[row * 2 + 1] = code < 0 ? 0 : levels[code * 2 + 1]!;
     }
+    return words;
+  };
+}
+
+/** The bits of the numbers: a missing cell is NaN with its bit set, a cell that reads NaN has it clear. */
+function numberWords(bytes: Uint8Array, rows: number): Int32Array {
+  const { values, bitmap } = decodeNumbers(bytes, rows);
+  const words = new Int32Array(values.buffer, values.byteOffset, rows * 2);
+  for (let row = 0; row < rows; row++) {
+    if (!isMissing(bitmap, row)) continue;
+    words[row * 2] = 1;
+    words[row * 2 + 1] = 0;
   }
+  return words;
+}
+
+function textWords(bytes: Uint8Array, rows: number): Int32Array {
+  const { bitmap, text } = decodeTexts(bytes, rows);
+  return textsToWords(Array.from({ length: rows }, (_, row) => (isMissing(bitmap, row) ? null : text(row))));
+}
+
+function textsToWords(texts: (string | null)[]): Int32Array {
+  const hash: TextHash = { a: 0, b: 0 };
+  const words = new Int32Array(texts.length * 2);
+  for (const [at, text] of texts.entries()) {
+    if (text === null) {
+      words[at * 2] = 1;
+      continue;
+    }
+    hashText(text, 0, hash);
+    words[at * 2] = hash.a;
+    words[at * 2 + 1] = hash.b;
+  }
+  return words;
 }
