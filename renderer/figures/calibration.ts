@@ -1,5 +1,5 @@
 import { type Figure, type FigureTheme, plainText, type Trace } from './figure.ts';
-import { axisName, frame, unitAxes } from './frame.ts';
+import { axisName, cornerNotes, frame, unitAxes } from './frame.ts';
 
 export type CalibrationLine = {
   label: string;
@@ -49,18 +49,7 @@ export function calibrationFigure(
     data,
     layout: frame(theme, options.height, {
       ...unitAxes(theme),
-      annotations: [
-        axisName(theme, 'predicted risk'),
-        ...(options.notes ?? []).map((text, at, all) => ({
-          x: 0.4,
-          y: 0.05 + (all.length - 1 - at) * 0.062,
-          xanchor: 'left' as const,
-          yanchor: 'middle' as const,
-          text,
-          showarrow: false as const,
-          font: { size: theme.size11, color: at === 0 ? theme.text : theme.text3, weight: at === 0 ? 500 : 400 },
-        })),
-      ],
+      annotations: [axisName(theme, 'predicted risk'), ...cornerNotes(theme, options.notes ?? [])],
       shapes:
         options.threshold === null || options.threshold === undefined
           ? []

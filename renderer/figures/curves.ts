@@ -1,7 +1,7 @@
 import type { SeriesColumns } from '../../shared/model/series.ts';
 import { envelope } from './envelope.ts';
 import { type Annotation, type Figure, type FigureTheme, plainText, type Trace, withOpacity } from './figure.ts';
-import { axis, axisName, baseline, frame } from './frame.ts';
+import { axis, axisName, baseline, frame, swatched } from './frame.ts';
 import { smooth } from './smooth.ts';
 import { spread } from './spread.ts';
 
@@ -34,7 +34,7 @@ const LABEL_ROOM = 116;
 /** One metric family over steps or time: lines with direct labels at their ends, envelopes of reduced series as bands. */
 export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], options: CurveOptions): Figure {
   const data: Trace[] = [];
-  const ends: { y: number; text: string }[] = [];
+  const ends: End[] = [];
   const rows: (string | number | null)[][] = [];
   let smallest = Number.POSITIVE_INFINITY;
   let largest = Number.NEGATIVE_INFINITY;
@@ -89,10 +89,7 @@ export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], optio
     }
     const lastAt = values.findLastIndex((value) => Number.isFinite(value));
     if (lastAt >= 0) {
-      ends.push({
-        y: values[lastAt]!,
-        text: `<span style="color:${colour}">■</span> ${plainText(label)} ${short(values[lastAt]!)}`,
-      });
+      ends.push({ y: values[lastAt]!, colour, text: `${plainText(label)} ${short(values[lastAt]!)}` });
       lastX = Math.max(lastX, x[lastAt]!);
     }
     const bestAt = options.best && !dash ? extreme(values, options.best) : -1;
@@ -161,10 +158,12 @@ function short(value: number): string {
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3).replace('-', '−');
 }
 
-/** Labels where their lines end, moved apart when closer than 14 px; none past twelve lines. */
+type End = { y: number; colour: string; text: string };
+
+/** Labels where their lines end, each behind its swatch, moved apart when closer than 14 px; none past twelve lines. */
 function endLabels(
   theme: FigureTheme,
-  ends: readonly { y: number; text: string }[],
+  ends: readonly End[],
   log: boolean,
   [low, high]: [number, number],
   inner: number,
@@ -172,17 +171,7 @@ function endLabels(
   if (ends.length === 0 || ends.length > 12) return [];
   const wanted = ends.map(({ y }) => inner * (1 - ((log ? Math.log10(y) : y) - low) / (high - low)));
   const placed = spread(wanted, LABEL_GAP, 4, inner - 4);
-  return ends.map(({ text }, at) => ({
-    x: 1,
-    y: 1 - placed[at]! / inner,
-    xref: 'paper',
-    yref: 'paper',
-    xanchor: 'left',
-    yanchor: 'middle',
-    xshift: 8,
-    text,
-    showarrow: false,
-    align: 'left',
-    font: { size: theme.size11, color: theme.text2 },
-  }));
+  return ends.flatMap(({ text, colour }, at) =>
+    swatched(theme, { x: 1, y: 1 - placed[at]! / inner, xref: 'paper', yref: 'paper' }, colour, text, 8),
+  );
 }

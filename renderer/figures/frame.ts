@@ -47,6 +47,37 @@ export function axisName(theme: FigureTheme, text: string): Annotation {
   };
 }
 
+/**
+ * A short label behind a swatch of its series colour: text itself is never set in one. Two annotations, since a coloured part
+ * within one text would need the inline style that the window's policy refuses.
+ */
+export function swatched(
+  theme: FigureTheme,
+  at: Pick<Annotation, 'x' | 'y' | 'xref' | 'yref'>,
+  colour: string,
+  text: string,
+  xshift = 0,
+): Annotation[] {
+  const common = { ...at, xanchor: 'left' as const, yanchor: 'middle' as const, showarrow: false as const };
+  return [
+    { ...common, text: '■', xshift, font: { size: theme.size11, color: colour } },
+    { ...common, text, xshift: xshift + 13, font: { size: theme.size11, color: theme.text2 } },
+  ];
+}
+
+/** Lines of text in the empty lower right corner of a square chart; the first in medium weight. */
+export function cornerNotes(theme: FigureTheme, notes: readonly string[]): Annotation[] {
+  return notes.map((text, at) => ({
+    x: 0.985,
+    y: 0.05 + (notes.length - 1 - at) * 0.062,
+    xanchor: 'right',
+    yanchor: 'middle',
+    text,
+    showarrow: false,
+    font: { size: theme.size11, color: at === 0 ? theme.text : theme.text3, weight: at === 0 ? 500 : 400 },
+  }));
+}
+
 /** Everything of a layout that no figure decides for itself. `height` in CSS pixels. */
 export function frame(
   theme: FigureTheme,

@@ -1,5 +1,5 @@
 import { type Annotation, type Figure, type FigureTheme, plainText, type Trace, withOpacity } from './figure.ts';
-import { axisName, frame, unitAxes } from './frame.ts';
+import { axisName, cornerNotes, frame, swatched, unitAxes } from './frame.ts';
 
 export type RocLine = {
   label: string;
@@ -14,7 +14,7 @@ export type RocLine = {
 
 export type RocOptions = {
   height: number;
-  /** The lines of the corner list, already written: `AUC 0.84 [0.79–0.90]`. The first is in medium weight. */
+  /** The corner list, already written: one line per curve behind its swatch, or notes on the only curve. */
   notes?: readonly string[];
   /** Where the threshold is on the (only) curve. */
   point?: { falsePositiveRate: number; truePositiveRate: number } | null;
@@ -51,7 +51,10 @@ export function rocFigure(theme: FigureTheme, lines: readonly RocLine[], options
     data,
     layout: frame(theme, options.height, {
       ...unitAxes(theme),
-      annotations: [axisName(theme, '1 − specificity'), ...corner(theme, lines, options.notes ?? [])],
+      annotations: [
+        axisName(theme, '1 − specificity'),
+        ...(lines.length > 1 ? list(theme, lines, options.notes ?? []) : cornerNotes(theme, options.notes ?? [])),
+      ],
     }),
     table: {
       columns: ['curve', 'threshold', '1 − specificity', 'sensitivity'],
@@ -108,21 +111,10 @@ function marker(theme: FigureTheme, point: { falsePositiveRate: number; truePosi
   ];
 }
 
-/** The list in the empty corner, above the chance line's right end. */
-function corner(theme: FigureTheme, lines: readonly RocLine[], notes: readonly string[]): Annotation[] {
-  const swatched = lines.length > 1;
-  return notes.map((note, at) => ({
-    x: swatched ? 0.62 : 0.4,
-    y: 0.05 + (notes.length - 1 - at) * 0.062,
-    xanchor: 'left',
-    yanchor: 'middle',
-    text: note,
-    showarrow: false,
-    align: 'left',
-    font: {
-      size: theme.size11,
-      color: at === 0 || swatched ? theme.text : theme.text3,
-      weight: at === 0 || swatched ? 500 : 400,
-    },
-  }));
+/** The list in the empty corner, above the chance line's right end: a swatch and a few words per curve. */
+function list(theme: FigureTheme, lines: readonly RocLine[], notes: readonly string[]): Annotation[] {
+  return notes.flatMap((note, at) => {
+    const y = 0.05 + (notes.length - 1 - at) * 0.062;
+    return swatched(theme, { x: 0.6, y }, lines[at]?.colour ?? theme.text3, plainText(note));
+  });
 }

@@ -51,7 +51,8 @@ export function scoreHistogramFigure(
       barmode: 'relative',
       xaxis: baseline(theme, { range: [0, 1], showline: false, ticks: '', showticklabels: false }),
       yaxis: axis(theme, {
-        range: [-down * 1.12, up * 1.12],
+        // Room for the class labels above and below the tallest bars.
+        range: [-down - (up + down) * 0.1, up + (up + down) * 0.1],
         tickvals: ticks,
         ticktext: ticks.map((tick) => String(Math.abs(tick))),
       }),

@@ -1,0 +1,161 @@
+import './curves.css';
+import { useMemo, useState } from 'react';
+import type { RunDetail } from '../../../shared/model/run.ts';
+import type { SeriesColumns } from '../../../shared/model/series.ts';
+import { type Curve, type CurveOptions, curvesFigure } from '../../figures/curves.ts';
+import type { FigureTheme } from '../../figures/figure.ts';
+import { useCall } from '../../query.ts';
+import { LabelledCheckbox, Segmented } from '../../ui/choice.tsx';
+import { count } from '../../ui/format.ts';
+import { metricName, smallerIsBetter } from '../../ui/metric-name.ts';
+import { Plot } from '../../ui/plot.tsx';
+import { EmptyState, ErrorNotice } from '../../ui/screen.tsx';
+import { slotStyle } from '../../ui/slots.ts';
+import { useFigureTheme } from '../../ui/theme.ts';
+import { type Family, families } from './curve-families.ts';
+
+const POINTS = 1_600;
+const FIRST_SHOWN = 6;
+const HEIGHT = 260;
+
+/** The run's metrics over its training, live while it trains; any of them, smoothed or on log axes when asked. */
+export function CurvesTab({ run, slot }: { run: RunDetail; slot: number | null }) {
+  const all = useMemo(() => families(run.seriesKeys), [run.seriesKeys]);
+  const [chosen, setChosen] = useState<string[] | null>(null);
+  const [smoothing, setSmoothing] = useState(0);
+  const [logX, setLogX] = useState(false);
+  const [logY, setLogY] = useState(false);
+  const [across, setAcross] = useState<CurveOptions['across']>('step');
+  const shown = all.filter(({ name }, at) => (chosen === null ? at < FIRST_SHOWN : chosen.includes(name)));
+  const keys = shown.flatMap((family) => family.keys);
+  const series = useCall(
+    'runs.series',
+    { ids: [run.id], keys, maxPoints: POINTS },
+    { enabled: keys.length > 0, placeholderData: (old) => old },
+  );
+  const theme = useFigureTheme();
+
+  if (all.length === 0) {
+    const waiting = run.status === 'queued' || run.status === 'running';
+    return (
+      <div className="run-content">
+        <EmptyState>
+          {waiting ? 'The first metric has not arrived yet.' : 'This run wrote no metric over time.'}
+        </EmptyState>
+      </div>
+    );
+  }
+  const byKey = new Map(series.data?.[0]?.series.map((one) => [one.key, one]));
+  const names = shown.map(({ name }) => name);
+  return (
+    <div className="run-content">
+      <div className="run-tool">
+        {all.length > 1 && (
+          <div className="curve-metrics">
+            {all.map(({ name }) => (
+              <LabelledCheckbox
+                key={name}
+                checked={names.includes(name)}
+                onChange={(on) => setChosen(on ? [...names, name] : names.filter((one) => one !== name))}
+              >
+                {metricName(name).name}
+              </LabelledCheckbox>
+            ))}
+          </div>
+        )}
+        <span className="grow" />
+        <label className="curve-smoothing">
+          <span className="t3 small">Smoothing</span>
+          <input
+            type="range"
+            min={0}
+            max={0.98}
+            step={0.02}
+            value={smoothing}
+            onChange={(event) => setSmoothing(event.target.valueAsNumber)}
+          />
+          <span className="small num">{smoothing === 0 ? 'none' : smoothing.toFixed(2)}</span>
+        </label>
+        <Segmented
+          label="Horizontal axis"
+          value={across}
+          options={[
+            { value: 'step', label: 'Step' },
+            { value: 'time', label: 'Time' },
+          ]}
+          onChange={setAcross}
+        />
+        <LabelledCheckbox checked={logX} onChange={setLogX}>
+          log x
+        </LabelledCheckbox>
+        <LabelledCheckbox checked={logY} onChange={setLogY}>
+          log y
+        </LabelledCheckbox>
+      </div>
+      {series.error && <ErrorNotice error={series.error} />}
+      <div className="curve-grid">
+        {shown.map((family) => (
+          <FamilyPlot
+            key={family.name}
+            family={family}
+            series={family.keys.flatMap((key) => byKey.get(key) ?? [])}
+            options={{
+              height: HEIGHT,
+              smoothing,
+              logX,
+              logY,
+              across,
+              stepName: run.recipe === 'mlp' ? 'epoch' : 'step',
+            }}
+            colour={colourOf(theme, slot)}
+            theme={theme}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function colourOf(theme: FigureTheme, slot: number | null): string {
+  const colour = slot === null ? null : slotStyle(slot).colour;
+  return colour === null ? theme.accent : theme.series[colour]!;
+}
+
+type FamilyProps = {
+  family: Family;
+  series: SeriesColumns[];
+  options: CurveOptions;
+  colour: string;
+  theme: FigureTheme;
+};
+
+function FamilyPlot({ family, series, options, colour, theme }: FamilyProps) {
+  const { height, smoothing, logX, logY, across, stepName } = options;
+  const figure = useMemo(() => {
+    const curves = series.map((one, at): Curve => {
+      const training = one.key.startsWith('train/');
+      const own = training || one.key.startsWith('validation/') ? colour : theme.series[at % 8]!;
+      return {
+        series: one,
+        label: metricName(one.key).part || family.name,
+        colour: own,
+        ...(training ? { dash: 'dot' } : {}),
+      };
+    });
+    const best = smallerIsBetter(family.name) ? 'smallest' : 'largest';
+    return curvesFigure(theme, curves, { height, smoothing, logX, logY, across, stepName, best });
+  }, [series, family.name, colour, theme, height, smoothing, logX, logY, across, stepName]);
+  const { name } = metricName(family.name);
+  return <Plot figure={figure} title={name} caption={captionOf(series, smoothing)} />;
+}
+
+/** What was done to the points before they were drawn. */
+function captionOf(series: readonly SeriesColumns[], smoothing: number): string {
+  const reduced = series.filter((one) => one.downsampled);
+  const notes = reduced
+    .slice(0, 1)
+    .map((one) => `${count(one.count)} steps shown as ${count(one.ranges)} ranges, smallest to largest`);
+  if (series.some((one) => one.key.startsWith('train/')) && series.length > 1) notes.push('dotted: training');
+  if (smoothing > 0) notes.push('smoothed; the raw line stays behind');
+  return notes.join('; ');
+}

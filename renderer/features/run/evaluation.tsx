@@ -1,0 +1,106 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { EvaluationPart } from '../../../shared/model/evaluation.ts';
+import type { RunDetail } from '../../../shared/model/run.ts';
+import { api } from '../../api.ts';
+import { useCall } from '../../query.ts';
+import { Segmented } from '../../ui/choice.tsx';
+import { count, plural } from '../../ui/format.ts';
+import { EmptyState, ErrorNotice, ProgressLine } from '../../ui/screen.tsx';
+import { BinaryEvaluation } from './binary.tsx';
+import { Coefficients } from './coefficients.tsx';
+import { MulticlassEvaluation } from './multiclass.tsx';
+
+const partNames: Record<EvaluationPart, string> = { validation: 'Validation', test: 'Test', oof: 'Out of fold' };
+
+/** How good the run's model is on patients it has not seen. Each look at a held-out part is counted in the audit log. */
+export function EvaluationTab({ run }: { run: RunDetail }) {
+  const view = useCall('runs.evaluation', { id: run.id });
+  const [chosen, setChosen] = useState<EvaluationPart | null>(null);
+  const looks = useMutation({ mutationFn: () => api.call('runs.look', { id: run.id }) });
+  const parts = view.data?.predictions.map(({ part }) => part) ?? [];
+  const part = chosen ?? parts.find((one) => one !== 'validation') ?? parts[0];
+  const heldOut = part !== undefined && part !== 'validation';
+
+  const { mutate } = looks;
+  useEffect(() => {
+    if (heldOut) mutate();
+  }, [heldOut, mutate]);
+
+  if (view.error) {
+    return (
+      <div className="run-content">
+        {view.error.code === 'NO_PREDICTIONS' ? (
+          <EmptyState>
+            {run.status === 'running' || run.status === 'queued'
+              ? 'The evaluation is made when the run has finished.'
+              : 'This run has no held-out predictions: it did not come to its end.'}
+          </EmptyState>
+        ) : (
+          <ErrorNotice error={view.error} />
+        )}
+      </div>
+    );
+  }
+  if (!view.data || part === undefined) {
+    return (
+      <div className="run-content">
+        {view.data ? <EmptyState>This run has no held-out predictions.</EmptyState> : <ProgressLine />}
+      </div>
+    );
+  }
+
+  const { evaluation } = view.data;
+  const stored = evaluation.parts.find((one) => one.part === part) ?? null;
+  const predictions = view.data.predictions.find((one) => one.part === part)!;
+  const seen = looks.data?.looks ?? view.data.looks;
+  const choice = (
+    <>
+      {parts.length > 1 && (
+        <Segmented
+          label="Part of the data"
+          value={part}
+          options={parts.map((one) => ({ value: one, label: partNames[one] }))}
+          onChange={setChosen}
+        />
+      )}
+      <span className="t2">
+        {plural(stored?.subjects ?? predictions.rows, stored?.subjects == null ? 'row' : 'subject')}
+        {stored && stored.subjects !== null && stored.subjects !== stored.rows && `, ${count(stored.rows)} rows`}
+        {stored && evaluation.classes.length === 2 && `, ${count(stored.classRows[1] ?? 0)} ${evaluation.classes[1]}`}
+      </span>
+      {heldOut && (
+        <span
+          className="t3 small"
+          title="Each look at a held-out part is counted in the audit log: one used to choose stops being one."
+        >
+          looked at {seen === 1 ? 'once' : `${count(seen)} times`}
+        </span>
+      )}
+    </>
+  );
+  return (
+    <div className="run-content">
+      {evaluation.task === 'binary' ? (
+        <BinaryEvaluation
+          key={part}
+          evaluation={evaluation}
+          stored={stored}
+          predictions={predictions}
+          validation={view.data.predictions.find((one) => one.part === 'validation') ?? null}
+          choice={choice}
+          onExplore={() => heldOut && mutate()}
+        />
+      ) : (
+        <MulticlassEvaluation
+          key={part}
+          evaluation={evaluation}
+          stored={stored}
+          predictions={predictions}
+          choice={choice}
+        />
+      )}
+      {run.coefficients && <Coefficients rows={run.coefficients} classes={evaluation.classes} />}
+    </div>
+  );
+}

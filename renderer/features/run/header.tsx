@@ -1,0 +1,181 @@
+import './header.css';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { RunDetail } from '../../../shared/model/run.ts';
+import { api } from '../../api.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
+import { clock, duration, percent, whenLong } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { to } from '../../ui/navigation.ts';
+import { Swatch } from '../../ui/run-colour.tsx';
+import { Meter } from '../../ui/screen.tsx';
+import { offerUndo } from '../../ui/undo.tsx';
+import { badgesOf, statusWords } from './run-facts.ts';
+
+type Props = {
+  run: RunDetail;
+  slot: number | null;
+  neighbours: { previous: string | null; next: string | null };
+  onProblem: (error: Error | null) => void;
+};
+
+/** Who the run is and how it ended: name, status with its reason, when, where, on what data, and what to read first. */
+export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
+  const [, navigate] = useLocation();
+  const live = run.status === 'running' || run.status === 'queued';
+
+  async function attempt(work: () => Promise<unknown>) {
+    try {
+      await work();
+      onProblem(null);
+    } catch (error) {
+      onProblem(error as Error);
+    }
+  }
+
+  async function bin() {
+    await attempt(async () => {
+      await api.call('runs.bin', { ids: [run.id] });
+      offerUndo('1 run moved to the bin.', () => attempt(() => api.call('runs.restore', { ids: [run.id] })));
+      navigate(to.study(run.study));
+    });
+  }
+
+  return (
+    <header className="run-head">
+      <div className="run-head-1">
+        <span className="crumb">
+          <Link href={to.study(run.study)}>{run.study}</Link>
+          <span>/</span>
+        </span>
+        <RunName run={run} attempt={attempt} />
+        {slot !== null && <Swatch slot={slot} />}
+        <IconButton
+          icon="left"
+          label="Previous run ([)"
+          disabled={neighbours.previous === null}
+          onClick={() => neighbours.previous && navigate(to.run(neighbours.previous))}
+        />
+        <IconButton
+          icon="right"
+          label="Next run (])"
+          disabled={neighbours.next === null}
+          onClick={() => neighbours.next && navigate(to.run(neighbours.next))}
+        />
+        <span className="grow" />
+        {live ? (
+          <Button icon="square" onClick={() => attempt(() => api.call('training.stop', { id: run.id }))}>
+            Stop
+          </Button>
+        ) : (
+          <Button variant="quiet" icon="bin" onClick={bin}>
+            Move to bin
+          </Button>
+        )}
+        {run.dataset && (
+          <ButtonLink icon="train" to={to.trainOn(run.dataset.name, run.dataset.version)}>
+            Train again
+          </ButtonLink>
+        )}
+        <ButtonLink icon="compare" shortcut="c" to={to.compare([run.id])}>
+          Compare
+        </ButtonLink>
+        <ButtonLink variant="primary" icon="export" shortcut="e" to={to.export([run.id])}>
+          Export
+        </ButtonLink>
+      </div>
+      <div className="run-head-2">
+        <State run={run} />
+        {run.startedAt !== null && (
+          <span className="fact">
+            <Icon name="clock" small />
+            {run.endedAt === null ? 'since ' : `${duration(run.endedAt - run.startedAt)}, `}
+            {whenLong(run.startedAt, Date.now())}
+          </span>
+        )}
+        {run.engine && (
+          <span className="fact" title={run.engineReason ?? undefined}>
+            <Icon name="hardware" small />
+            {run.engine}
+            {run.device && `, ${run.device}`}
+          </span>
+        )}
+        {run.dataset && (
+          <span className="fact">
+            <Icon name="dataset" small />
+            <Link href={to.dataset(run.dataset.name)}>
+              {run.dataset.name} v{run.dataset.version}
+            </Link>
+          </span>
+        )}
+        <span className="grow" />
+        {badgesOf(run).map(({ text, tone, icon, title }) => (
+          <Badge key={text} tone={tone} icon={icon} title={title}>
+            {text}
+          </Badge>
+        ))}
+      </div>
+    </header>
+  );
+}
+
+function State({ run }: { run: RunDetail }) {
+  const { word, icon, tone } = statusWords[run.status];
+  if (run.status === 'running' && run.progress) {
+    return (
+      <span className="fact run-live" role="status">
+        <span className="run-live-line">
+          <b>{percent(run.progress.done)}</b>
+          {run.progress.leftMs !== null && <span className="t3 small">{clock(run.progress.leftMs)} left</span>}
+        </span>
+        <Meter done={run.progress.done} label="Done" />
+      </span>
+    );
+  }
+  return (
+    <span className={tone === 'bad' ? 'fact state bad' : 'fact state'} role="status">
+      <Icon name={icon} small />
+      {word}
+      {run.reason && run.status !== 'finished' && `: ${run.reason}`}
+    </span>
+  );
+}
+
+function RunName({ run, attempt }: { run: RunDetail; attempt: (work: () => Promise<unknown>) => Promise<void> }) {
+  const [editing, setEditing] = useState(false);
+  if (!editing) {
+    return (
+      <h1>
+        <button type="button" className="run-name" title="Rename" onClick={() => setEditing(true)}>
+          {run.name}
+        </button>
+      </h1>
+    );
+  }
+  async function save(text: string) {
+    setEditing(false);
+    const name = text.trim();
+    if (name === '' || name === run.name) return;
+    await attempt(async () => {
+      await api.call('runs.rename', { id: run.id, name });
+      offerUndo(`Renamed to ${name}.`, () => attempt(() => api.call('runs.rename', { id: run.id, name: run.name })));
+    });
+  }
+  return (
+    <input
+      className="input run-name-field"
+      aria-label="Name of the run"
+      defaultValue={run.name}
+      maxLength={200}
+      // biome-ignore lint/a11y/noAutofocus: the person has just asked to rename
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={(event) => void save(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') setEditing(false);
+      }}
+    />
+  );
+}
