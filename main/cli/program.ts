@@ -7,6 +7,7 @@ import { compareCommand } from './compare.ts';
 import { type CliContext, createContext, type GlobalOptions } from './context.ts';
 import { datasetCommand } from './dataset.ts';
 import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { hardwareCommand } from './hardware.ts';
 import { metricsCommand } from './metrics.ts';
@@ -34,6 +35,7 @@ const commands: RegisterCommand[] = [
   compareCommand,
   datasetCommand,
   demoCommand,
+  doctorCommand,
   exportCommand,
   hardwareCommand,
   metricsCommand,

@@ -3,8 +3,8 @@ import { engineId } from '../../shared/model/run.ts';
 import type { SplitRequest, TrainSpec } from '../../shared/model/train-spec.ts';
 import type { RunNews } from '../training/supervisor.ts';
 import type { CliContext } from './context.ts';
+import { parseDatasetRef } from './dataset-ref.ts';
 import type { RegisterCommand } from './program.ts';
-import { parseDatasetRef, parseList } from './train-options.ts';
 import { describeTrained, trainedRun } from './trained-run.ts';
 
 type Options = {
@@ -93,6 +93,12 @@ function report(context: CliContext, news: RunNews): void {
   const left = news.leftMs === null ? '' : `about ${Math.max(1, Math.round(news.leftMs / 1000))} s left`;
   context.progress('Training', news.done, left);
 }
+
+const parseList = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 async function specOf(recipeId: string, options: Options): Promise<TrainSpec> {
   const { findRecipe } = await import('../training/recipes/declarations.ts');

@@ -64,7 +64,7 @@ export async function runTraining(
   ];
   if (kept.model.weights !== null) artifacts.push(writeArtifact(vaultDir, runId, 'weights.bin', kept.model.weights));
   const documents: Record<string, unknown> = { evaluation };
-  if (kept.model.coefficients !== null) documents['coefficients'] = kept.model.coefficients;
+  if (kept.model.coefficients !== null) documents.coefficients = kept.model.coefficients;
   reporter.progress(1);
   return { estimates: keyedEstimates(parts), predictions, documents, artifacts, badges: [] };
 }

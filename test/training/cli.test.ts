@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cohortCsv, vaultWith } from './cohort.ts';
@@ -42,10 +43,10 @@ test('train prints exactly one JSON value with the promised fields; progress goe
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     },
   });
-  const { auc } = json['metrics'] as { auc: Json };
+  const { auc } = json.metrics as { auc: Json };
   expect(auc).toMatchObject({ subjects: 200, method: expect.stringContaining('DeLong') });
-  expect(auc['low']).toBeLessThan(auc['value'] as number);
-  expect(auc['high']).toBeGreaterThan(auc['value'] as number);
+  expect(auc.low).toBeLessThan(auc.value as number);
+  expect(auc.high).toBeGreaterThan(auc.value as number);
 });
 
 test('predictions gives the held-out rows with the ids of the persons, also as CSV', () => {
@@ -96,11 +97,11 @@ describe('wrong wishes end with status 1, the code on both streams and no run', 
     [['--dataset', '../cohort'], 'NAME_INVALID'],
     [['--dataset', 'cohort@v9'], 'DATASET_NOT_FOUND'],
   ])('%j', (args, code) => {
-    const before = wardbook('runs').json['total'];
+    const before = wardbook('runs').json.total;
     const { status, json, stderr } = train(...args);
-    expect([status, (json['error'] as Json)['code']]).toEqual([1, code]);
+    expect([status, (json.error as Json).code]).toEqual([1, code]);
     expect(stderr).toMatch(new RegExp(`error: ${code}: `));
-    expect(wardbook('runs').json['total']).toBe(before);
+    expect(wardbook('runs').json.total).toBe(before);
   });
 
   test('wrong usage is status 2', () => {
@@ -170,7 +171,7 @@ test('Ctrl-C ends with 130 and the run is kept as stopped', async () => {
   expect(await ended).toBe(130);
   const { id, status } = JSON.parse(stdout()) as { id: string; status: string };
   expect(status).toBe('stopped');
-  expect(wardbook('show', id).json['status']).toBe('stopped');
+  expect(wardbook('show', id).json.status).toBe('stopped');
 });
 
 test('stop ends a run of another process', async () => {
@@ -206,4 +207,25 @@ test('a killed command leaves no trainer behind, and the next command says what 
   await expect.poll(() => before.filter(alive), { timeout: 10_000 }).toEqual([]);
   const { reason, status } = wardbook('show', runs[0]!.id).json as { reason: string; status: string };
   expect([status, reason]).toEqual(['crashed', 'The command was closed or killed while this run was training.']);
+});
+
+test('doctor says what there is and why something is not, and makes no vault', () => {
+  const missing = `${dir}-not-there`;
+  const { stdout } = spawnSync(process.execPath, [cli, '--vault', missing, '--json', 'doctor'], { encoding: 'utf8' });
+  const report = JSON.parse(stdout) as { engines: { id: string; available: boolean; reason: string }[] };
+  expect(report).toMatchObject({
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    host: { reason: expect.any(String) },
+    gpus: expect.any(Array),
+    vault: { path: missing, exists: false },
+    keys: null,
+    encryption: { vault: 'none' },
+  });
+  expect(report.engines.map(({ id }) => id)).toEqual(['tensorflow-gpu', 'webgpu', 'tensorflow', 'cpu']);
+  for (const { reason } of report.engines) expect(reason).not.toBe('');
+  expect(existsSync(missing)).toBe(false);
+  expect(wardbook('doctor').json).toMatchObject({
+    vault: { exists: true, datasets: 1 },
+    keys: { protection: 'unprotected' },
+  });
 });

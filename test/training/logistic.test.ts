@@ -61,9 +61,9 @@ describe('two classes', () => {
   test('the fit goes on until the gradient norm is at most 1e-6, and the loss is told at every step', async () => {
     const input = fitInput(reference.y, ['0', '1'], 1);
     const model = await logistic.fit(input);
-    expect(model.document['gradientNorm']).toBeLessThanOrEqual(1e-6);
+    expect(model.document.gradientNorm).toBeLessThanOrEqual(1e-6);
     const losses = input.report.points.filter(({ key }) => key === 'train/loss').map(({ value }) => value);
-    expect(losses.length).toBe((model.document['iterations'] as number) + 1);
+    expect(losses.length).toBe((model.document.iterations as number) + 1);
     expect(losses.at(-1)).toBeLessThan(losses[0]!);
   });
 
@@ -90,7 +90,7 @@ describe('two classes', () => {
     const separated = reference.x.map((row) => (row[0]! > 0 ? 1 : 0));
     const input = fitInput(separated, ['0', '1'], 0);
     const model = await logistic.fit(input);
-    expect(model.document['gradientNorm']).toBeLessThanOrEqual(1e-6);
+    expect(model.document.gradientNorm).toBeLessThanOrEqual(1e-6);
     expect(input.report.lines.join()).toMatch(/x0.*separate the classes/);
     for (const { oddsRatio, low, high } of model.coefficients!) {
       for (const number of [oddsRatio, low ?? 0, high ?? 0]) expect(Number.isFinite(number)).toBe(true);

@@ -44,7 +44,7 @@ function withData(): void {
     const worst = Math.max(...reference.probabilities.map((p, i) => Math.abs(p - held!.scores[i]!)));
     expect(worst).toBeLessThan(1e-6);
     expect(Math.abs(result.estimates['test/auc']!.value! - reference.auc)).toBeLessThan(1e-9);
-    const table = result.documents['coefficients'] as NonNullable<RunDetail['coefficients']>;
+    const table = result.documents.coefficients as NonNullable<RunDetail['coefficients']>;
     expect(table.slice(1).map(({ name }) => name)).toEqual(reference.features);
     for (const [j, value] of reference.coefficients.entries()) expect(table[j + 1]!.coefficient).toBeCloseTo(value, 6);
     await vault.client.close();
@@ -78,7 +78,7 @@ function withData(): void {
       wish({ ...asked, split: { kind: 'folds', folds: 5 } }),
     );
     expect(predictions[0]!.rows).toBe(500);
-    expect((documents['evaluation'] as Evaluation).parts[0]).toMatchObject({ subjects: 500, classRows: [285, 215] });
+    expect((documents.evaluation as Evaluation).parts[0]).toMatchObject({ subjects: 500, classRows: [285, 215] });
     await vault.client.close();
   });
 }

@@ -12,7 +12,7 @@ export function checkParams(recipe: RecipeDeclaration, given: Record<string, Par
       given[param.name] === undefined ? param.default : checked(param, given[param.name]!),
     ]),
   );
-  if (recipe.id === 'mlp') parseHidden(String(params['hidden']));
+  if (recipe.id === 'mlp') parseHidden(String(params.hidden));
   return params;
 }
 
