@@ -1,5 +1,5 @@
 import { wordsOf } from './column-names.ts';
-import type { RawProfile } from './profile-column.ts';
+import type { RawProfile } from './raw-profile.ts';
 
 /**
  * Why a column looks as if it could name a person, or null. Names of columns decide first, then what the cells look like;

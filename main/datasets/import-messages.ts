@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../../shared/errors.ts';
 import { datasetVersion } from '../../shared/model/dataset.ts';
-
-export const subjectChoice = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('column'), column: z.string(), exact: z.boolean() }),
-  z.strictObject({ kind: z.literal('per-row') }),
-  z.strictObject({ kind: z.literal('none') }),
-]);
+import { subjectChoice } from './subject-choice.ts';
 
 /** To the importing child. */
 export const toImporter = z.discriminatedUnion('type', [

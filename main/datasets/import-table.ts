@@ -14,8 +14,7 @@ import type { Vault } from '../store/vault.ts';
 import { type ImportProgress, progressOf } from './import-progress.ts';
 import { makeTable } from './make-table.ts';
 import { fileSize, type Pause } from './receive-file.ts';
-
-export type SubjectChoice = { kind: 'column'; column: string; exact: boolean } | { kind: 'per-row' } | { kind: 'none' };
+import type { SubjectChoice } from './subject-choice.ts';
 
 export type ImportRequest = {
   path: string;

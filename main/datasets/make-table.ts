@@ -11,11 +11,12 @@ import { buildColumns } from './build-columns.ts';
 import type { Encoding } from './encoding.ts';
 import { readHeader } from './header.ts';
 import type { ProgressMeter } from './import-progress.ts';
-import type { SubjectChoice } from './import-table.ts';
-import { profileColumn, type RawProfile } from './profile-column.ts';
+import { profileColumn } from './profile-column.ts';
+import type { RawProfile } from './raw-profile.ts';
 import { fileSize, type Pause, receiveFile } from './receive-file.ts';
 import { suggestRoles } from './roles.ts';
 import { sniffFile } from './sniff.ts';
+import type { SubjectChoice } from './subject-choice.ts';
 import { warningsOf } from './warnings.ts';
 
 export type MadeTable = Omit<StoredVersion, 'version' | 'name' | 'sourceName' | 'createdAt'>;

@@ -1,6 +1,6 @@
 import type { ColumnRole } from '../../shared/model/dataset.ts';
 import { wordsOf } from './column-names.ts';
-import type { RawProfile } from './profile-column.ts';
+import type { RawProfile } from './raw-profile.ts';
 
 /** `late`: known only after the moment a prediction is for. */
 export type OutcomeKind = 'event' | 'time' | 'target' | 'late';

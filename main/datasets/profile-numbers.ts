@@ -4,7 +4,7 @@ import type { StoredColumn } from '../store/table/layout.ts';
 import type { TableFile } from '../store/table/table-file.ts';
 import { countDistinct } from './distinct-numbers.ts';
 import { medianOf } from './median.ts';
-import type { RawProfile } from './profile-column.ts';
+import type { RawProfile } from './raw-profile.ts';
 
 const BINS = 20;
 /** A longer column's median is that of an evenly spaced sample of at most this many values. */

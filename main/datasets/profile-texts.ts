@@ -4,7 +4,7 @@ import type { StoredColumn } from '../store/table/layout.ts';
 import type { TableFile } from '../store/table/table-file.ts';
 import { hashNumber } from '../store/table/text-hash.ts';
 import { countDistinct } from './distinct-numbers.ts';
-import type { RawProfile, TextFacts } from './profile-column.ts';
+import type { RawProfile, TextFacts } from './raw-profile.ts';
 
 const SHOWN_LEVELS = 20;
 const SAMPLE = 500;

@@ -2,7 +2,7 @@ import type { ColumnRole } from '../../shared/model/dataset.ts';
 import { isSiteName, isSplitName, subjectFit } from './column-names.ts';
 import { identifierReason } from './identifiers.ts';
 import { type OutcomeKind, outcomeKinds, outcomeRemark, roleOfOutcome } from './outcomes.ts';
-import type { RawProfile } from './profile-column.ts';
+import type { RawProfile } from './raw-profile.ts';
 
 export type NamedProfile = { name: string; profile: RawProfile };
 export type Suggested = { role: ColumnRole; remark: string | null };

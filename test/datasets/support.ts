@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { importTable, type SubjectChoice } from '../../main/datasets/import-table.ts';
+import { importTable } from '../../main/datasets/import-table.ts';
+import type { SubjectChoice } from '../../main/datasets/subject-choice.ts';
 import { openVault } from '../../main/store/open-vault.ts';
 import type { Vault } from '../../main/store/vault.ts';
 import type { DatasetVersion } from '../../shared/model/dataset.ts';

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { importTable, type SubjectChoice } from '../../main/datasets/import-table.ts';
+import { importTable } from '../../main/datasets/import-table.ts';
+import type { SubjectChoice } from '../../main/datasets/subject-choice.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { bySubject, importFile, noSubject, testFolder, testVault, vaultState, write } from './support.ts';
 
