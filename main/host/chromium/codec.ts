@@ -2,7 +2,7 @@ import { ExtensionCodec, encode as pack, decode as unpack } from '@msgpack/msgpa
 
 /**
  * What travels between main and a page on the Chromium host: MessagePack, with typed arrays as extension types (their bytes,
- * little-endian), so that a chart's columns are never turned into text. The same file runs on both sides.
+ * little-endian; Uint8Array is MessagePack's own binary), so that a chart's columns are never turned into text. The same file runs on both sides.
  */
 const kinds = [
   Float64Array,
@@ -10,8 +10,11 @@ const kinds = [
   Int32Array,
   Uint32Array,
   Int16Array,
+  Uint16Array,
+  Int8Array,
   Uint8ClampedArray,
   BigInt64Array,
+  BigUint64Array,
 ] as const;
 
 const extensionCodec = new ExtensionCodec();
