@@ -29,7 +29,7 @@ export function recoverRuns(vault: Vault): RecoveredRun[] {
 
 function crashRunsOf({ db }: Vault, writer: WriterRow): RecoveredRun[] {
   const runs = db
-    .prepare("SELECT id, uid, status FROM run WHERE writer_id = ? AND status IN ('queued', 'running')")
+    .prepare("SELECT id, uid, status FROM run WHERE writer_id = ? AND status IN ('queued', 'running') ORDER BY id")
     .all(writer.id) as RunRow[];
   const who = writer.purpose === 'app' ? 'The app' : 'The command';
   return runs.map((run) => {
@@ -37,9 +37,9 @@ function crashRunsOf({ db }: Vault, writer: WriterRow): RecoveredRun[] {
     const reason = `${who} was closed or killed while ${doing}.`;
     // It ended when it was last heard of, not when somebody noticed.
     db.prepare(
-      `UPDATE run SET status = 'crashed', reason = ?1, progress = NULL, left_ms = NULL,
-        ended_at = min(?2, max(coalesce(started_at, created_at), coalesce((SELECT max(time) FROM latest WHERE run_id = ?3), 0)))
-      WHERE id = ?3`,
+      `UPDATE run SET status = 'crashed', reason = ?, progress = NULL, left_ms = NULL,
+        ended_at = min(?, max(coalesce(started_at, created_at), coalesce((SELECT max(time) FROM latest WHERE run_id = run.id), 0)))
+      WHERE id = ?`,
     ).run(reason, Date.now(), run.id);
     recordChange(db, 'run', run.id);
     return { id: run.uid, reason };

@@ -20,11 +20,11 @@ export function groupPoints({ steps, values, times }: Points, size: number): Flo
     let highValue = lowValue;
     for (let i = start + 1; i < end; i++) {
       const value = values[i]!;
-      if (value < lowValue || Number.isNaN(lowValue)) {
+      if (value < lowValue || isFirstNumber(lowValue, value)) {
         low = i;
         lowValue = value;
       }
-      if (value > highValue || Number.isNaN(highValue)) {
+      if (value > highValue || isFirstNumber(highValue, value)) {
         high = i;
         highValue = value;
       }
@@ -42,16 +42,20 @@ export function groupPoints({ steps, values, times }: Points, size: number): Flo
   return out;
 }
 
+/** A comparison with NaN is false, so that the first number after NaN needs a rule of its own. */
+const isFirstNumber = (known: number, value: number): boolean => Number.isNaN(known) && !Number.isNaN(value);
+
 /** Takes the group at `from` into the group at `to`, where a count of 0 stands for no group yet. */
 export function mergeGroup(into: Float64Array, to: number, groups: Float64Array, from: number): void {
   const empty = into[to] === 0;
   if (empty) into[to + 1] = groups[from + 1]!;
   into[to]! += groups[from]!;
-  // A comparison with NaN is false: only an empty or NaN group takes one.
-  if (empty || groups[from + 3]! < into[to + 3]! || Number.isNaN(into[to + 3]!)) {
+  const low = groups[from + 3]!;
+  const high = groups[from + 6]!;
+  if (empty || low < into[to + 3]! || isFirstNumber(into[to + 3]!, low)) {
     for (let i = 2; i < 5; i++) into[to + i] = groups[from + i]!;
   }
-  if (empty || groups[from + 6]! > into[to + 6]! || Number.isNaN(into[to + 6]!)) {
+  if (empty || high > into[to + 6]! || isFirstNumber(into[to + 6]!, high)) {
     for (let i = 5; i < 8; i++) into[to + i] = groups[from + i]!;
   }
 }
