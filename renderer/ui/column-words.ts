@@ -16,7 +16,7 @@ export const roleWords: Record<ColumnRole, string> = {
 
 export const typeWords: Record<ColumnType, string> = {
   number: 'number',
-  integer: 'whole number',
+  integer: 'integer',
   category: 'category',
   boolean: 'yes / no',
   date: 'date',

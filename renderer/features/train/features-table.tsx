@@ -42,7 +42,7 @@ export function FeaturesTable({ version, form, onChange }: Props) {
               />
             </th>
             <th className="f-name">Column</th>
-            <th>Type and remark</th>
+            <th>Type, remark</th>
             <th className="f-dist">Distribution</th>
             <th className="f-words" />
           </tr>

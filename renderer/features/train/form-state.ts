@@ -21,17 +21,16 @@ export type TrainForm = {
 };
 
 const never: Partial<Record<ColumnRole, string>> = {
-  identifier: 'identifies a person: never a feature',
+  identifier: 'identifies a person',
   subject: 'subject column',
-  'free-text': 'free text: not for a table recipe',
+  'free-text': 'free text',
   split: 'states the split',
 };
 
 /** Why a column cannot be ticked, or null. */
 export function barredBecause(column: ColumnProfile, target: string): string | null {
   if (column.name === target) return 'the target';
-  if (column.type === 'text') return never['free-text']!;
-  return never[column.role] ?? null;
+  return never[column.role] ?? (column.type === 'text' ? 'text' : null);
 }
 
 /** A column with few enough values to be a class, and nobody's name. */
