@@ -4,13 +4,13 @@ import type { Evaluation, PredictionColumns } from '../../shared/model/evaluatio
 import type { RunDetail } from '../../shared/model/run.ts';
 import { confusionAt, confusionTable } from '../../shared/statistics/confusion.ts';
 import { estimateAll } from '../../shared/statistics/estimate-all.ts';
-import { createRandom } from './random.ts';
+import { seededRandom } from '../store/vault-fixture.ts';
 
 export type Person = { truth: 0 | 1; score: number };
 
 /** Persons of two overlapping classes; seeded. `lift` parts the classes: about 1 gives an AUC of 0.76. */
 export function cohort(positives: number, negatives: number, lift = 1, seed = 1): Person[] {
-  const random = createRandom(seed);
+  const random = seededRandom(seed);
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const score = (truth: 0 | 1): number => 1 / (1 + Math.exp(-(normal() + lift * (truth - 0.5))));
   const persons: Person[] = [];

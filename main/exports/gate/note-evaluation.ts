@@ -8,7 +8,7 @@ const reasons: Partial<Record<RuleId, string>> = {
   S1: 'counts of fewer than k persons',
   S3: 'a class, or a cell behind the number, holds fewer than k persons',
   S4: 'no number of decimals leaves enough possible count tables',
-  S5: 'a cell of the confusion matrix holds fewer than k persons',
+  S5: 'a cell of it holds fewer than k persons, or would be shown as fewer',
   S6: 'fewer than 3 bins hold k persons of each class',
   S8: 'fewer than 3 bins hold k persons of each class',
   S10: 'the stored number does not follow from the stored predictions',
@@ -43,7 +43,7 @@ function noteMetric(metric: ReleasedMetric, notes: Notes): void {
   if (metric.kind === 'suppressed') refuse(notes, metric.suppressed, metric.key);
   else if (metric.kind === 'bound')
     notes.changed('S3', `${metric.key}: shown as a bound, fewer than k persons behind it`);
-  else notes.changed('S4', `numbers rounded to ${metric.decimals} decimals`);
+  else notes.changed('S4', `numbers rounded to ${metric.decimals} ${metric.decimals === 1 ? 'decimal' : 'decimals'}`);
 }
 
 /** Stored metrics whose names the dictionary does not know; the name itself is told here only. */

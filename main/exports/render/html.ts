@@ -13,6 +13,12 @@ import { style } from './style.ts';
 import { type Curve, calibrationFigure, rocFigure } from './svg-curves.ts';
 import { longDay } from './words.ts';
 
+const personsText = {
+  'subject column': ', told apart by a subject column',
+  'one row per person': ', one row each as declared',
+  unknown: ' (no subject column)',
+} as const;
+
 const limit =
   'The gate lowers risk and leaves evidence. It does not certify anonymity: that stays with the data controller. Never in a report: records, images, weights, predictions, logs, notes, names, paths, people.';
 
@@ -71,12 +77,9 @@ function datasetsOf({ datasets }: ExportableReport): Element[] {
   return datasets.map((dataset) =>
     pairs(
       ['Dataset', `${dataset.label}, version ${dataset.version}, ${dataset.kind}`],
-      [
-        'Persons',
-        [count(dataset.subjects), dataset.persons === 'unknown' ? ' (no subject column)' : ` by ${dataset.persons}`],
-      ],
-      ['Fingerprint', [h('code', {}, groupHex(dataset.fingerprint.hmac)), ` key ${dataset.fingerprint.keyId}`]],
       ['Rows', count(dataset.rows)],
+      ['Persons', [count(dataset.subjects), personsText[dataset.persons]]],
+      ['Fingerprint', [h('code', {}, groupHex(dataset.fingerprint.hmac)), ` key ${dataset.fingerprint.keyId}`], 'wide'],
     ),
   );
 }

@@ -29,9 +29,10 @@ export function metric(released: ReleasedMetric | undefined): Child {
 /** Swatch of a run: the order of colours is fixed, past eight it repeats. */
 export const swatch = (index: number): Element => h('span', { class: `sw s${(index % 8) + 1}` });
 
-export const pairs = (...entries: [string, Child | Child[]][]): Element =>
+/** Facts in two columns; a wide one takes a line of its own. */
+export const pairs = (...entries: [string, Child | Child[], 'wide'?][]): Element =>
   h(
     'dl',
     { class: 'kv' },
-    entries.flatMap(([term, value]) => [h('dt', {}, term), h('dd', {}, value)]),
+    entries.flatMap(([term, value, wide]) => [h('dt', {}, term), h('dd', wide ? { class: 'wide' } : {}, value)]),
   );

@@ -20,17 +20,17 @@ function facts(run: ExportableRun): Element {
   const commit = code.commit === null ? [] : [', commit ', h('code', {}, code.commit.slice(0, 7))];
   return pairs(
     ['Dataset', run.dataset ?? '–'],
-    ['Split', splitText(run)],
-    ['Trained', `${run.day === null ? '–' : longDay(run.day)}, ${durationText(run.minutes)}`],
-    ['Evaluated', run.evaluation === null ? '–' : evaluatedText(run.evaluation)],
-    ['Params', run.params.map(paramText).join(', ') || '–'],
-    ['Engine', run.engine ?? '–'],
-    ['Code', [`Wardbook ${code.version ?? '–'}`, ...commit]],
-    ['System', systemText(run)],
-    ['Packages', environment.packages.map(({ name, version }) => `${name} ${version}`).join(', ') || '–'],
-    ['Hardware', hardwareText(run)],
-    ['Report id', h('code', {}, run.id)],
     ['Status', run.status],
+    ['Evaluated', run.evaluation === null ? '–' : evaluatedText(run.evaluation)],
+    ['Trained', `${run.day === null ? '–' : longDay(run.day)}, ${durationText(run.minutes)}`],
+    ['Split', splitText(run), 'wide'],
+    ['Params', run.params.map(paramText).join(', ') || '–', 'wide'],
+    ['Code', [`Wardbook ${code.version ?? '–'}`, ...commit]],
+    ['Engine', run.engine ?? '–'],
+    ['Hardware', hardwareText(run), 'wide'],
+    ['System', systemText(run)],
+    ['Report id', h('code', {}, run.id)],
+    ['Packages', environment.packages.map(({ name, version }) => `${name} ${version}`).join(', ') || '–', 'wide'],
   );
 }
 

@@ -30,7 +30,8 @@ td.wrap{white-space:normal;color:var(--text-2);line-height:18px;padding-top:5px;
 .right tfoot td{color:var(--text-2)}
 b{font-weight:500}
 i{font-style:normal;font-size:12px;color:var(--text-3);margin-left:6px}
-.t3{color:var(--text-3)}
+.t3{color:var(--text-3);font-weight:400}
+.kv .wide{grid-column:2/-1}
 .kept{display:inline-block;padding:0 6px;border-radius:3px;background:var(--bad-tint);color:var(--bad);font-size:12px;line-height:18px;white-space:nowrap}
 .sw{display:inline-block;width:9px;height:9px;border-radius:2px;margin-right:8px;background:currentColor}
 .figures{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 36px;margin-top:2px}

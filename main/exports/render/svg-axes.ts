@@ -1,6 +1,6 @@
 import { type Element, h } from './element.ts';
 
-export const square = { width: 380, height: 300, left: 34, right: 12, top: 10, bottom: 40 };
+export const square = { width: 380, height: 372, left: 34, right: 12, top: 8, bottom: 40 };
 type Frame = typeof square;
 
 /** Shares 0 to 1 to pixels. */
