@@ -9,7 +9,7 @@ import { statement } from './statement.ts';
  * Moves runs to the bin; those in it already stay as they are. Throws RUN_NOT_FOUND or INPUT_INVALID (one has not ended) before
  * anything is changed.
  */
-export function binRuns(db: WritableDb, uids: string[]): void {
+export async function binRuns(db: WritableDb, uids: string[]): Promise<void> {
   const runs = runKeys(db, uids);
   const status = statement(db, 'SELECT uid, status FROM run WHERE id = ?');
   for (const run of runs) {
@@ -22,15 +22,15 @@ export function binRuns(db: WritableDb, uids: string[]): void {
     );
   }
   const at = Date.now();
-  inBatches(db, runs, (run) => {
+  await inBatches(db, runs, (run) => {
     const { changes } = statement(db, 'UPDATE run SET binned_at = ? WHERE id = ? AND binned_at IS NULL').run(at, run);
     if (changes === 1) recordChange(db, 'run', run);
   });
 }
 
 /** Takes runs out of the bin; those outside it stay as they are. Throws RUN_NOT_FOUND before anything is changed. */
-export function restoreRuns(db: WritableDb, uids: string[]): void {
-  inBatches(db, runKeys(db, uids), (run) => {
+export async function restoreRuns(db: WritableDb, uids: string[]): Promise<void> {
+  await inBatches(db, runKeys(db, uids), (run) => {
     const { changes } = statement(db, 'UPDATE run SET binned_at = NULL WHERE id = ? AND binned_at IS NOT NULL').run(
       run,
     );

@@ -12,8 +12,8 @@ export function writeTags(db: WritableDb, run: number, tags: Record<string, stri
 }
 
 /** Sets a tag on every run, or takes it away when `value` is null. Throws RUN_NOT_FOUND before anything is changed. */
-export function tagRuns(db: WritableDb, uids: string[], key: string, value: string | null): void {
-  inBatches(db, runKeys(db, uids), (run) => {
+export async function tagRuns(db: WritableDb, uids: string[], key: string, value: string | null): Promise<void> {
+  await inBatches(db, runKeys(db, uids), (run) => {
     if (value !== null) writeTags(db, run, { [key]: value });
     else statement(db, 'DELETE FROM tag WHERE run_id = ? AND key = ?').run(run, key);
     recordChange(db, 'run', run);

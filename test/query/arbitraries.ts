@@ -165,7 +165,7 @@ export const storedRun: fc.Arbitrary<StoredRun> = fc.record({
       seed: sometimes(fc.constantFrom(0, 1, 10)),
       note: fc.constantFrom('', ...texts),
       dataset: sometimes(
-        fc.constantFrom({ name: 'whas', version: 1, hash: 'a1' }, { name: 'Whas2', version: 10, hash: 'b2' }),
+        fc.constantFrom({ name: 'Adam', version: 1, hash: 'a1' }, { name: 'Whas2', version: 10, hash: 'b2' }),
       ),
       params: fc.dictionary(fc.constantFrom(...keys), fc.oneof(fc.constantFrom(...texts), measured, fc.boolean()), {
         maxKeys: 5,

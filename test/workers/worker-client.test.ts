@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import { transferableBuffers } from '../../main/workers/transferable.ts';
 import { openWorkerClient, type WorkerClient } from '../../main/workers/worker-client.ts';
+import { fillRuns } from '../bench/children/fill-runs.ts';
 import { newRun } from '../store/new-run-fixture.ts';
 import { openTestVault, temporaryFolder } from '../store/vault-fixture.ts';
 
@@ -81,4 +83,26 @@ test('after close every call is refused', async () => {
   const client = await openClient(temporaryFolder());
   await client.close();
   await expect(client.call('studies.list', {})).rejects.toMatchObject({ message: 'The vault is closed.' });
+});
+
+test('a long query holds up no write', async () => {
+  const dir = temporaryFolder();
+  const vault = openTestVault(dir);
+  fillRuns(vault.db, 2_000);
+  vault.close();
+  const client = await openClient(dir);
+  const filter = Array.from({ length: 700 }, (_, i) => `name ilike "%x${i}%"`).join(' or ');
+  const ended: string[] = [];
+  await Promise.all([
+    client.call('runs.list', { ...wholePage, filter }).then(() => ended.push('query')),
+    client.call('internal.createRun', newRun({})).then(() => ended.push('write')),
+  ]);
+  expect(ended).toEqual(['write', 'query']);
+});
+
+test('only buffers that an array fills are moved, each once', () => {
+  const whole = Float64Array.of(1, 2);
+  const part = new Float64Array(4).subarray(1, 3);
+  const answer = { a: [whole, part], b: { again: whole, text: 'x', none: null }, c: Buffer.from('pooled') };
+  expect(transferableBuffers(answer)).toEqual([whole.buffer]);
 });
