@@ -68,7 +68,7 @@ async function buildMain() {
     logLevel: 'warning',
     define: {
       BUILD_VERSION: JSON.stringify(version),
-      BUILD_PACKAGES: JSON.stringify({ ...devDependencies, ...dependencies }),
+      BUILD_PACKAGES: JSON.stringify(JSON.stringify({ ...devDependencies, ...dependencies })),
       BUILD_COMMIT: JSON.stringify(git('rev-parse', 'HEAD')),
       BUILD_DIRTY: JSON.stringify(git('status', '--porcelain') !== ''),
     },

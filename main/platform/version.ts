@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 declare const BUILD_COMMIT: string | undefined;
 declare const BUILD_DIRTY: boolean | undefined;
 declare const BUILD_VERSION: string | undefined;
-declare const BUILD_PACKAGES: Record<string, string> | undefined;
+declare const BUILD_PACKAGES: string | undefined;
 
 type PackageJson = { version: string; dependencies: Record<string, string>; devDependencies: Record<string, string> };
 const packageJson = (): PackageJson =>

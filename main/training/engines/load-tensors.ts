@@ -8,7 +8,8 @@ const MATMUL_PACKED = 3;
 
 /** Loads TensorFlow.js with the backend of an engine. Only a trainer calls it: the libraries take a tenth of a second. */
 export async function loadTensors(engine: EngineId): Promise<Tensors> {
-  const tf: Tensors = await import('@tensorflow/tfjs-core');
+  // The default export: what a bundle gives of a CommonJS package, and Node as well.
+  const { default: tf } = (await import('@tensorflow/tfjs-core')) as unknown as { default: Tensors };
   tf.enableProdMode();
   if (engine === 'webgpu') {
     await openGpu();
