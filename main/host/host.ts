@@ -30,7 +30,10 @@ export type Navigation = Stoppable & { readonly url: string };
 
 export type HostFrame = Pick<Electron.WebFrameMain, 'url'>;
 
-export type HostContents = Pick<Electron.WebContents, 'send' | 'getURL' | 'isDestroyed' | 'setWindowOpenHandler'> & {
+export type HostContents = Pick<
+  Electron.WebContents,
+  'send' | 'getURL' | 'isDestroyed' | 'setWindowOpenHandler' | 'setWebRTCIPHandlingPolicy'
+> & {
   readonly mainFrame: HostFrame;
   on(event: 'will-navigate', listener: (details: Navigation) => void): unknown;
   on(event: 'will-redirect', listener: (details: Navigation) => void): unknown;

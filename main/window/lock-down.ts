@@ -23,7 +23,7 @@ export function lockSession(session: HostSession, onRefused: OnRefused): void {
   session.setSpellCheckerDictionaryDownloadURL(`${appScheme}://none/`);
 }
 
-/** Closes what any page could open: navigation, windows, web views [E5–E7]. */
+/** Closes what any page could open: navigation, windows, web views, datagrams [E5–E7, N6]. */
 export function lockContents(contents: HostContents, onRefused: OnRefused): void {
   const stayHere = (details: Navigation) => {
     if (!isAppUrl(details.url)) details.preventDefault();
@@ -36,6 +36,7 @@ export function lockContents(contents: HostContents, onRefused: OnRefused): void
     stayHere(details);
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.setWindowOpenHandler(() => {
     onRefused('window');
     return { action: 'deny' };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,7 @@ export async function launchBrowser(env: NodeJS.ProcessEnv): Promise<Browser> {
   const headless = env['WARDBOOK_HEADLESS'] === '1' || !hasDisplay(env);
   removeStaleProfiles();
   const profile = mkdtempSync(join(tmpdir(), `${profilePrefix}${process.pid}-`));
+  writePreferences(profile);
   const asRoot = process.getuid?.() === 0;
   const args = browserArguments({ profile, headless, asRoot, testPort: env['WARDBOOK_TEST_PORT'] === '1' });
   const child = spawn(executable, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
@@ -79,10 +80,12 @@ async function watchTargets(
     const { sessionId, targetInfo } = params as { sessionId: string; targetInfo: TargetInfo };
     const opened = targetInfo.type === 'page' && targetInfo.openerId === undefined ? waiting.shift() : undefined;
     if (opened) return opened({ targetId: targetInfo.targetId, sessionId });
-    const answer = pageCode.has(targetInfo.type)
-      ? cdp.send('Target.closeTarget', { targetId: targetInfo.targetId })
-      : cdp.send('Runtime.runIfWaitingForDebugger', {}, sessionId);
-    answer.catch(() => {});
+    // A window closed while it is paused would leave the page that opened it waiting for ever; no name resolves meanwhile.
+    const close = async () => {
+      await cdp.send('Runtime.runIfWaitingForDebugger', {}, sessionId);
+      if (pageCode.has(targetInfo.type)) await cdp.send('Target.closeTarget', { targetId: targetInfo.targetId });
+    };
+    close().catch(() => {});
   });
   await cdp.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
   await cdp.send('Browser.setDownloadBehavior', { behavior: 'deny' });
@@ -95,6 +98,21 @@ async function watchTargets(
       const args = [`--user-data-dir=${shown.profile}`, `--app=${url}`];
       spawn(shown.executable, args, { stdio: 'ignore' }).once('error', reject);
     });
+}
+
+/** What Chromium has no switch for. */
+function writePreferences(profile: string): void {
+  const preferences = {
+    // No datagram leaves the page's own computer, so that no STUN server can be asked [PRIVACY N6].
+    webrtc: { ip_handling_policy: 'disable_non_proxied_udp' },
+    dns_prefetching: { enabled: false },
+    net: { network_prediction_options: 2 },
+    translate: { enabled: false },
+    autofill: { enabled: false, credit_card_enabled: false, profile_enabled: false },
+    credentials_enable_service: false,
+  };
+  mkdirSync(join(profile, 'Default'), { recursive: true, mode: 0o700 });
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences), { mode: 0o600 });
 }
 
 /** A process that was killed could not delete its profile. */

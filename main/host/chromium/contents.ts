@@ -46,6 +46,9 @@ export class ChromiumContents extends EventEmitter implements HostContents {
   /** Nothing to keep: every window that a page opens is closed before it runs, which is the only answer main gives. */
   setWindowOpenHandler(): void {}
 
+  /** Chromium takes this from its profile (browser.ts), before any page. */
+  setWebRTCIPHandlingPolicy(): void {}
+
   send(channel: string, payload: unknown): void {
     if (this.#destroyed) return;
     this.#events.push([channel, payload]);
