@@ -124,3 +124,30 @@ describe('stop', () => {
     await expect(supervise().stop('0'.repeat(32))).rejects.toMatchObject({ code: 'RUN_NOT_RUNNING' });
   });
 });
+
+test('a full disk fails the run with a clear reason; with room again its end is recorded and the next run trains', {
+  timeout: 60_000,
+}, async () => {
+  const supervisor = supervise();
+  const { id } = await supervisor.start(wish({ ...long, params: { ...long.params, batch_size: 4096, hidden: '2' } }));
+  await firstPoint(id);
+  const { db } = vault.vault;
+  // SQLite refuses to grow beyond this as it does on a full disk.
+  db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
+  const pid = supervisor.list()[0]!.pid!;
+  await expect.poll(() => isAlive(pid), { timeout: 30_000 }).toBe(false);
+  db.pragma('max_page_count = 1073741823');
+  expect(await supervisor.wait(id)).toBe('failed');
+  expect((await show(id)).reason).toMatch(/took no more data: it is full/);
+  const next = await supervisor.start(wish({}));
+  expect(await supervisor.wait(next.id)).toBe('finished');
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
