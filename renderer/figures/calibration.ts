@@ -11,7 +11,7 @@ export type CalibrationLine = {
 export function calibrationFigure(
   theme: FigureTheme,
   lines: readonly CalibrationLine[],
-  options: { height: number; notes?: readonly string[]; threshold?: number | null },
+  options: { height: number; notes?: readonly string[] },
 ): Figure {
   const data: Trace[] = [
     {
@@ -50,19 +50,6 @@ export function calibrationFigure(
     layout: frame(theme, options.height, {
       ...unitAxes(theme),
       annotations: [axisName(theme, 'predicted risk'), ...cornerNotes(theme, options.notes ?? [])],
-      shapes:
-        options.threshold === null || options.threshold === undefined
-          ? []
-          : [
-              {
-                type: 'line',
-                x0: options.threshold,
-                x1: options.threshold,
-                y0: 0,
-                y1: 0.025,
-                line: { color: theme.accent, width: 1.5 },
-              },
-            ],
     }),
     table: {
       columns: ['curve', 'predicted', 'observed', 'low', 'high', 'rows'],

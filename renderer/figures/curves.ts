@@ -7,7 +7,7 @@ import { spread } from './spread.ts';
 
 export type Curve = {
   series: SeriesColumns;
-  /** At the end of the line; short. */
+  /** At the end of the line; short. Empty: none, for a line that another one of the same colour explains. */
   label: string;
   colour: string;
   /** Training is dotted, validation solid; slots past eight are dashed. */
@@ -29,7 +29,8 @@ export type CurveOptions = {
 };
 
 const LABEL_GAP = 14;
-const LABEL_ROOM = 116;
+const LABEL_LEAST = 56;
+const LABEL_MOST = 190;
 
 /** One metric family over steps or time: lines with direct labels at their ends, envelopes of reduced series as bands. */
 export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], options: CurveOptions): Figure {
@@ -89,7 +90,8 @@ export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], optio
     }
     const lastAt = values.findLastIndex((value) => Number.isFinite(value));
     if (lastAt >= 0) {
-      ends.push({ y: values[lastAt]!, colour, text: `${plainText(label)} ${short(values[lastAt]!)}` });
+      if (label !== '')
+        ends.push({ y: values[lastAt]!, colour, text: `${plainText(label)} ${short(values[lastAt]!)}` });
       lastX = Math.max(lastX, x[lastAt]!);
     }
     const bestAt = options.best && !dash ? extreme(values, options.best) : -1;
@@ -118,7 +120,7 @@ export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], optio
   return {
     data,
     layout: frame(theme, options.height, {
-      margin: { l: 44, r: LABEL_ROOM, t: 8, b: 36, pad: 0 },
+      margin: { l: 44, r: labelRoom(ends), t: 8, b: 36, pad: 0 },
       xaxis: baseline(theme, {
         type: options.logX ? 'log' : 'linear',
         nticks: 7,
@@ -156,6 +158,13 @@ function short(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e5 || size < 1e-3) return value.toExponential(1).replace('-', '−');
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3).replace('-', '−');
+}
+
+/** Pixels right of the lines: as wide as the longest label, at about 6.3 pixels a character. */
+function labelRoom(ends: readonly End[]): number {
+  if (ends.length > 12) return 12;
+  const longest = Math.max(0, ...ends.map(({ text }) => text.length));
+  return Math.min(LABEL_MOST, Math.max(LABEL_LEAST, Math.round(26 + longest * 6.3)));
 }
 
 type End = { y: number; colour: string; text: string };

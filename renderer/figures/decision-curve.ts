@@ -5,7 +5,7 @@ import { axis, axisName, frame, unitAxes } from './frame.ts';
 export function decisionCurveFigure(
   theme: FigureTheme,
   curve: { thresholds: ArrayLike<number>; netBenefit: ArrayLike<number>; treatAll: ArrayLike<number> },
-  options: { height: number; threshold: number | null },
+  options: { height: number },
 ): Figure {
   const top = Math.max(...Array.from(curve.netBenefit), ...Array.from(curve.treatAll));
   const bottom = -0.12 * top;
@@ -34,22 +34,7 @@ export function decisionCurveFigure(
       xaxis: unitAxes(theme).xaxis,
       yaxis: axis(theme, { range: [bottom, top * 1.04], nticks: 6 }),
       annotations: [axisName(theme, 'threshold')],
-      shapes: [
-        { type: 'line', x0: 0, x1: 1, y0: 0, y1: 0, line: { color: theme.axis, width: 1 } },
-        ...(options.threshold === null
-          ? []
-          : [
-              {
-                type: 'line' as const,
-                x0: options.threshold,
-                x1: options.threshold,
-                y0: 0,
-                y1: 1,
-                yref: 'paper' as const,
-                line: { color: theme.accent, width: 1 },
-              },
-            ]),
-      ],
+      shapes: [{ type: 'line', x0: 0, x1: 1, y0: 0, y1: 0, line: { color: theme.axis, width: 1 } }],
     }),
     table: {
       columns: ['threshold', 'net benefit', 'treat all'],

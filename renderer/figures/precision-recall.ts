@@ -5,7 +5,7 @@ import { axisName, frame, unitAxes } from './frame.ts';
 export function precisionRecallFigure(
   theme: FigureTheme,
   curve: { thresholds: ArrayLike<number>; precision: ArrayLike<number>; recall: ArrayLike<number> },
-  options: { height: number; prevalence: number; point?: { precision: number; recall: number } | null },
+  options: { height: number; prevalence: number },
 ): Figure {
   return {
     data: [
@@ -25,19 +25,6 @@ export function precisionRecallFigure(
         line: { color: theme.accent, width: 1.75 },
         hovertemplate: 'precision %{y:.2f}, recall %{x:.2f}<extra></extra>',
       },
-      ...(options.point
-        ? [
-            {
-              type: 'scatter' as const,
-              mode: 'markers' as const,
-              x: [options.point.recall],
-              y: [options.point.precision],
-              marker: { color: theme.surface, size: 10, line: { color: theme.accent, width: 2 } },
-              hoverinfo: 'skip' as const,
-              cliponaxis: false,
-            },
-          ]
-        : []),
     ],
     layout: frame(theme, options.height, { ...unitAxes(theme), annotations: [axisName(theme, 'recall')] }),
     table: {

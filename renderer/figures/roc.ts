@@ -16,8 +16,6 @@ export type RocOptions = {
   height: number;
   /** The corner list, already written: one line per curve behind its swatch, or notes on the only curve. */
   notes?: readonly string[];
-  /** Where the threshold is on the (only) curve. */
-  point?: { falsePositiveRate: number; truePositiveRate: number } | null;
 };
 
 /** Sensitivity over 1 − specificity, square, with the chance line; one run with its band, or several with a corner list. */
@@ -46,7 +44,6 @@ export function rocFigure(theme: FigureTheme, lines: readonly RocLine[], options
       hovertemplate: `${line.label ? `${plainText(line.label)}<br>` : ''}sensitivity %{y:.2f}, specificity %{customdata:.2f}<extra></extra>`,
     });
   }
-  if (options.point) data.push(...marker(theme, options.point));
   return {
     data,
     layout: frame(theme, options.height, {
@@ -84,29 +81,6 @@ function band(theme: FigureTheme, line: RocLine): Trace[] {
       fill: 'tonexty',
       fillcolor: withOpacity(line.colour, theme.band),
       hoverinfo: 'skip',
-    },
-  ];
-}
-
-function marker(theme: FigureTheme, point: { falsePositiveRate: number; truePositiveRate: number }): Trace[] {
-  const { falsePositiveRate: x, truePositiveRate: y } = point;
-  return [
-    {
-      type: 'scatter',
-      mode: 'lines',
-      x: [0, x, x],
-      y: [y, y, 0],
-      line: { color: theme.reference, width: 1, dash: '3px,3px' },
-      hoverinfo: 'skip',
-    },
-    {
-      type: 'scatter',
-      mode: 'markers',
-      x: [x],
-      y: [y],
-      marker: { color: theme.surface, size: 10, line: { color: theme.accent, width: 2 } },
-      hoverinfo: 'skip',
-      cliponaxis: false,
     },
   ];
 }

@@ -1,16 +1,22 @@
 import { type Figure, type FigureTheme, plainText, type Trace, withOpacity } from './figure.ts';
 import { axis, baseline, frame, LEFT, RIGHT } from './frame.ts';
 
+/** The first bin whose middle is at or above the threshold. */
+export function firstCalled(bins: number, threshold: number): number {
+  return Math.min(bins, Math.max(0, Math.ceil(threshold * bins - 0.5 - 1e-9)));
+}
+
 export type ScoreBins = { edges: ArrayLike<number>; negative: ArrayLike<number>; positive: ArrayLike<number> };
 
 /**
  * Scores by true class: "yes" above the line, "no" below it; outlined bars are on the wrong side of the threshold. The
- * horizontal axis has no labels of its own: the threshold slider under it is the axis.
+ * horizontal axis has no labels of its own: the threshold slider under it is the axis. Bins from `calledFrom` on are called
+ * positive.
  */
 export function scoreHistogramFigure(
   theme: FigureTheme,
   bins: ScoreBins,
-  options: { height: number; threshold: number; positiveLabel: string; negativeLabel: string },
+  options: { height: number; calledFrom: number; positiveLabel: string; negativeLabel: string },
 ): Figure {
   const count = bins.positive.length;
   const width = 1 / count;
@@ -23,7 +29,7 @@ export function scoreHistogramFigure(
   for (let tick = -Math.floor(down / step) * step; tick <= up; tick += step) ticks.push(tick);
 
   const side = (values: ArrayLike<number>, sign: 1 | -1, colour: string, label: string): Trace => {
-    const wrong = (at: number) => (sign === 1 ? centre(at) < options.threshold : centre(at) >= options.threshold);
+    const wrong = (at: number) => (sign === 1 ? at < options.calledFrom : at >= options.calledFrom);
     const every = Array.from({ length: count }, (_, at) => at);
     return {
       type: 'bar',
@@ -56,18 +62,7 @@ export function scoreHistogramFigure(
         tickvals: ticks,
         ticktext: ticks.map((tick) => String(Math.abs(tick))),
       }),
-      shapes: [
-        { type: 'line', x0: 0, x1: 1, y0: 0, y1: 0, line: { color: theme.axis, width: 1 } },
-        {
-          type: 'line',
-          x0: options.threshold,
-          x1: options.threshold,
-          y0: 0,
-          y1: 1,
-          yref: 'paper',
-          line: { color: theme.accent, width: 1.5 },
-        },
-      ],
+      shapes: [{ type: 'line', x0: 0, x1: 1, y0: 0, y1: 0, line: { color: theme.axis, width: 1 } }],
       annotations: [
         corner(theme, `${options.positiveLabel}, ${sum(bins.positive)}`, 'top', theme.class1),
         corner(theme, `${options.negativeLabel}, ${sum(bins.negative)}`, 'bottom', theme.text2),

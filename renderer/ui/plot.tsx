@@ -1,7 +1,9 @@
 import './plot.css';
 import { useEffect, useRef, useState } from 'react';
 import type { Figure } from '../figures/figure.ts';
+import type { Mark } from '../figures/marks.ts';
 import { DataTable } from './data-table.tsx';
+import { PlotMarks } from './plot-marks.tsx';
 import { ErrorNotice } from './screen.tsx';
 
 type Plotly = typeof import('plotly.js/dist/plotly-basic.min.js').default;
@@ -23,6 +25,8 @@ type Props = {
   width?: number;
   /** For those who do not see it: the chart in one sentence. */
   summary?: string;
+  /** What moves over the chart without drawing it again. */
+  marks?: readonly Mark[];
   /** At the right end of the title line. */
   tools?: React.ReactNode;
   /** Under the chart, aligned with it: a slider that is the chart's own axis. */
@@ -33,7 +37,7 @@ type Props = {
  * The only place that mounts plotly. Draws at most once per frame; `t` while the chart has the focus or the pointer shows
  * the numbers behind it as a table, and back.
  */
-export function Plot({ figure, title, caption, width, summary, tools, below }: Props) {
+export function Plot({ figure, title, caption, width, summary, marks, tools, below }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [asTable, setAsTable] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -105,7 +109,10 @@ export function Plot({ figure, title, caption, width, summary, tools, below }: P
           <DataTable table={figure.table} label={title} />
         </div>
       ) : null}
-      <div ref={place} className="plot-place" style={{ height: figure.layout.height }} hidden={asTable} />
+      <div className="plot-over" hidden={asTable}>
+        <div ref={place} className="plot-place" style={{ height: figure.layout.height }} />
+        {marks && drawn > 0 && <PlotMarks layout={figure.layout} width={drawn} marks={marks} />}
+      </div>
       {!asTable && below}
     </figure>
   );

@@ -3,9 +3,10 @@ import { calibrationFigure } from '../../renderer/figures/calibration.ts';
 import { curvesFigure } from '../../renderer/figures/curves.ts';
 import { decisionCurveFigure } from '../../renderer/figures/decision-curve.ts';
 import { envelope } from '../../renderer/figures/envelope.ts';
+import { placeMarks } from '../../renderer/figures/marks.ts';
 import { precisionRecallFigure } from '../../renderer/figures/precision-recall.ts';
 import { rocFigure } from '../../renderer/figures/roc.ts';
-import { scoreHistogramFigure } from '../../renderer/figures/score-histogram.ts';
+import { firstCalled, scoreHistogramFigure } from '../../renderer/figures/score-histogram.ts';
 import { smooth } from '../../renderer/figures/smooth.ts';
 import { spread } from '../../renderer/figures/spread.ts';
 import { stripFigure } from '../../renderer/figures/strip.ts';
@@ -75,8 +76,7 @@ describe('every figure is a pure function of its data', () => {
     const curve = rocCurve(truth, scores)!;
     const figure = rocFigure(lightTheme, [{ label: '', colour: '#0b6477', ...curve }], {
       height: 300,
-      notes: ['AUC 0.84 [0.58–1.00]', 'at 0.42: sens. 0.80, spec. 0.80'],
-      point: { falsePositiveRate: 0.2, truePositiveRate: 0.8 },
+      notes: ['AUC 0.84 [0.58–1.00]'],
     });
     expect(rounded(figure)).toMatchSnapshot();
   });
@@ -94,15 +94,13 @@ describe('every figure is a pure function of its data', () => {
   it('calibration', () => {
     const bins = calibrationBins(truth, scores, null, { bins: 3, seed: 1 });
     expect(
-      rounded(
-        calibrationFigure(lightTheme, [{ label: '', colour: '#0b6477', bins }], { height: 300, threshold: 0.42 }),
-      ),
+      rounded(calibrationFigure(lightTheme, [{ label: '', colour: '#0b6477', bins }], { height: 300 })),
     ).toMatchSnapshot();
   });
   it('scores by true class: bars on the wrong side of the threshold are outlined', () => {
     const figure = scoreHistogramFigure(lightTheme, scoreHistogram(truth, scores, 10), {
       height: 232,
-      threshold: 0.42,
+      calledFrom: firstCalled(10, 0.42),
       positiveLabel: 'died',
       negativeLabel: 'survived',
     });
@@ -113,7 +111,7 @@ describe('every figure is a pure function of its data', () => {
     expect(rounded(figure)).toMatchSnapshot();
   });
   it('decision curve leaves out what lies far below zero', () => {
-    const figure = decisionCurveFigure(lightTheme, decisionCurve(truth, scores)!, { height: 300, threshold: 0.42 });
+    const figure = decisionCurveFigure(lightTheme, decisionCurve(truth, scores)!, { height: 300 });
     expect(figure.data[0]!.y[98]).toBeNull();
     expect(rounded(figure.layout)).toMatchSnapshot();
   });
@@ -137,6 +135,31 @@ describe('every figure is a pure function of its data', () => {
 });
 
 describe('parts of figures', () => {
+  it('marks lie where the data of the chart under them lie', () => {
+    const { layout } = rocFigure(lightTheme, [], { height: 300 });
+    const inner = { width: 400 - 34 - 12, height: 300 - 8 - 36 };
+    const placed = placeMarks(layout, 400, [
+      { kind: 'point', x: 0, y: 0 },
+      { kind: 'line', x0: 0, y0: 0.502, x1: 1.004, y1: 0.502, tone: 'accent' },
+    ]);
+    expect(placed).toEqual([
+      { kind: 'point', x: 34, y: 8 + inner.height },
+      {
+        kind: 'line',
+        x0: 34,
+        y0: 8 + inner.height / 2,
+        x1: 34 + inner.width,
+        y1: 8 + inner.height / 2,
+        tone: 'accent',
+      },
+    ]);
+  });
+  it('a bin is called positive when its middle is at or above the threshold', () => {
+    expect([0, 0.02, 0.021, 0.42, 0.5, 1].map((threshold) => firstCalled(25, threshold))).toEqual([
+      0, 0, 1, 10, 12, 25,
+    ]);
+  });
+
   it('labels closer than the gap move apart by as little as possible and stay inside', () => {
     expect(spread([100, 104, 200], 14, 0, 300)).toEqual([95, 109, 200]);
     expect(spread([0, 0, 0], 14, 0, 300)).toEqual([0, 14, 28]);

@@ -69,15 +69,6 @@ export function BinaryEvaluation({ evaluation, stored, predictions, validation, 
         {choice}
         <span className="grow" />
         <div className="run-tool-end">
-          {exploratory && (
-            <Badge
-              tone="warn"
-              icon="warning"
-              title="A threshold picked by looking at held-out data is not stored and cannot be exported."
-            >
-              exploratory
-            </Badge>
-          )}
           <span className="t3 small">Threshold</span>
           <Segmented
             label="Threshold"
@@ -97,7 +88,7 @@ export function BinaryEvaluation({ evaluation, stored, predictions, validation, 
           negativeLabel={negativeLabel}
           onThreshold={move}
         />
-        <ReadoutTable readouts={readouts} threshold={settled} />
+        <ReadoutTable readouts={readouts} threshold={settled} exploratory={exploratory} />
       </div>
       <CurveCharts
         theme={theme}
@@ -119,13 +110,31 @@ function chosenWords(evaluation: Evaluation): string {
   return where ? `chosen on ${where}` : 'chosen';
 }
 
-function ReadoutTable({ readouts, threshold }: { readouts: Readouts; threshold: number }) {
+function ReadoutTable({
+  readouts,
+  threshold,
+  exploratory,
+}: {
+  readouts: Readouts;
+  threshold: number;
+  exploratory: boolean;
+}) {
   const decimals = columnDecimals(readouts.rows.map(({ estimate }) => estimate));
   return (
     <div>
       <div className="figure-head">
         <h3>At threshold {threshold.toFixed(2)}</h3>
-        <span className="t3 small">{readouts.method}</span>
+        {exploratory ? (
+          <Badge
+            tone="warn"
+            icon="warning"
+            title="A threshold picked by looking at held-out data is not stored and cannot be exported."
+          >
+            exploratory
+          </Badge>
+        ) : (
+          <span className="t3 small">{readouts.method}</span>
+        )}
       </div>
       <table className="plain readouts" aria-label="Rates at the threshold">
         <tbody>

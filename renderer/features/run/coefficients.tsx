@@ -20,7 +20,7 @@ export function Coefficients({ rows, classes }: { rows: readonly Row[]; classes:
   const place = (ratio: number) =>
     WIDTH / 2 + (Math.max(-reach, Math.min(reach, Math.log(ratio))) / reach) * (WIDTH / 2 - 8);
   return (
-    <section className="run-section">
+    <section className="coefficients-part">
       <div className="figure-head">
         <h3>Coefficients</h3>
         <span className="t3 small">

@@ -8,9 +8,10 @@ import { rocBand } from '../../../shared/statistics/roc-band.ts';
 import { calibrationFigure } from '../../figures/calibration.ts';
 import { decisionCurveFigure } from '../../figures/decision-curve.ts';
 import type { FigureTheme } from '../../figures/figure.ts';
+import type { Mark } from '../../figures/marks.ts';
 import { precisionRecallFigure } from '../../figures/precision-recall.ts';
 import { rocFigure } from '../../figures/roc.ts';
-import { fixed, type Interval, interval, intervalDecimals } from '../../ui/format.ts';
+import { columnDecimals, fixed, type Interval, interval, intervalDecimals } from '../../ui/format.ts';
 import { Plot } from '../../ui/plot.tsx';
 import { Confusion } from './confusion.tsx';
 import { liveDraws, type Readouts } from './readouts.ts';
@@ -26,16 +27,16 @@ type Props = {
   negativeLabel: string;
 };
 
-/** An estimate in a chart: `AUC 0.84 [0.79–0.90]`. */
-export function inWords(name: string, of: Interval | undefined): string {
+/** An estimate in a chart: `AUC 0.84 [0.79–0.90]`. `decimals` makes a list agree; otherwise its own interval decides. */
+function inWords(name: string, of: Interval | undefined, decimals?: number): string {
   if (!of || of.value === null) return '';
-  if (of.low === null || of.high === null) return `${name} ${fixed(of.value, 2)}`;
-  const decimals = intervalDecimals(of.low, of.high) ?? 2;
-  return `${name} ${fixed(of.value, decimals)} ${interval(of.low, of.high, decimals)}`;
+  if (of.low === null || of.high === null) return `${name} ${fixed(of.value, decimals ?? 2)}`;
+  const digits = decimals ?? intervalDecimals(of.low, of.high) ?? 2;
+  return `${name} ${fixed(of.value, digits)} ${interval(of.low, of.high, digits)}`;
 }
 
 /** Bins of about 25 rows, between 4 and 10. */
-export function calibrationBinCount(rows: number): number {
+function calibrationBinCount(rows: number): number {
   return Math.max(4, Math.min(10, Math.floor(rows / 25)));
 }
 
@@ -69,35 +70,28 @@ export function CurveCharts({ theme, predictions, stored, threshold, readouts, p
 
   const rocPlot = useMemo(() => {
     if (!roc) return null;
-    return rocFigure(theme, [{ label: '', colour: theme.accent, ...roc, band }], {
+    // The lower line of the corner is a mark: it moves with the threshold.
+    const notes = [inWords('AUC', stored?.estimates.auc), ''];
+    return rocFigure(theme, [{ label: '', colour: theme.accent, ...roc, band }], { height, notes });
+  }, [theme, roc, band, height, stored]);
+  const calibrationPlot = useMemo(() => {
+    const slope = stored?.estimates['calibration-slope'];
+    const intercept = stored?.estimates['calibration-intercept'];
+    const decimals = columnDecimals([slope, intercept].filter((one) => one !== undefined));
+    const notes = [inWords('slope', slope, decimals), inWords('intercept', intercept, decimals)];
+    return calibrationFigure(theme, [{ label: '', colour: theme.accent, bins }], {
       height,
-      point: { falsePositiveRate: 1 - specificity, truePositiveRate: sensitivity },
-      notes: [
-        inWords('AUC', stored?.estimates.auc),
-        `at ${threshold.toFixed(2)}: sens. ${sensitivity.toFixed(2)}, spec. ${specificity.toFixed(2)}`,
-      ],
+      notes: notes.filter((note) => note !== ''),
     });
-  }, [theme, roc, band, height, sensitivity, specificity, threshold, stored]);
-  const calibrationPlot = useMemo(
-    () =>
-      calibrationFigure(theme, [{ label: '', colour: theme.accent, bins }], {
-        height,
-        threshold,
-        notes: [
-          inWords('slope', stored?.estimates['calibration-slope']),
-          inWords('intercept', stored?.estimates['calibration-intercept']),
-        ].filter((note) => note !== ''),
-      }),
-    [theme, bins, height, threshold, stored],
+  }, [theme, bins, height, stored]);
+  const prevalence = positives / rows;
+  const recallPlot = useMemo(
+    () => (recall ? precisionRecallFigure(theme, recall, { height, prevalence }) : null),
+    [theme, recall, height, prevalence],
   );
-  const recallPlot = useMemo(() => {
-    if (!recall) return null;
-    const point = called > 0 ? { precision: confusion.truePositive / called, recall: sensitivity } : null;
-    return precisionRecallFigure(theme, recall, { height, prevalence: positives / rows, point });
-  }, [theme, recall, height, positives, rows, called, confusion.truePositive, sensitivity]);
   const decisionPlot = useMemo(
-    () => (decision ? decisionCurveFigure(theme, decision, { height, threshold }) : null),
-    [theme, decision, height, threshold],
+    () => (decision ? decisionCurveFigure(theme, decision, { height }) : null),
+    [theme, decision, height],
   );
 
   return (
@@ -109,8 +103,9 @@ export function CurveCharts({ theme, predictions, stored, threshold, readouts, p
               figure={rocPlot}
               width={side}
               title="ROC"
-              caption={`sensitivity; band: bootstrap, 95 %`}
+              caption="sensitivity; band: bootstrap, 95 %"
               summary={inWords('AUC', stored?.estimates.auc)}
+              marks={rocMarks(threshold, sensitivity, specificity)}
             />
           ) : (
             <Missing title="ROC">needs both classes</Missing>
@@ -119,6 +114,7 @@ export function CurveCharts({ theme, predictions, stored, threshold, readouts, p
             figure={calibrationPlot}
             width={side}
             title="Calibration"
+            marks={[{ kind: 'line', x0: threshold, x1: threshold, y0: 0, y1: 0.025, tone: 'accent' }]}
             caption={`observed, ${bins.length} bins of ${Math.round(rows / Math.max(1, bins.length))}`}
           />
           <Confusion
@@ -132,16 +128,47 @@ export function CurveCharts({ theme, predictions, stored, threshold, readouts, p
               figure={recallPlot}
               width={side}
               title="Precision and recall"
-              caption={`dashed: prevalence ${(positives / rows).toFixed(2)}`}
+              marks={called > 0 ? [{ kind: 'point', x: sensitivity, y: confusion.truePositive / called }] : []}
+              caption={`dashed: prevalence ${prevalence.toFixed(2)}`}
             />
           )}
           {decisionPlot && (
-            <Plot figure={decisionPlot} width={side} title="Decision curve" caption="net benefit; dashed: treat all" />
+            <Plot
+              figure={decisionPlot}
+              width={side}
+              title="Decision curve"
+              marks={[
+                {
+                  kind: 'line',
+                  x0: threshold,
+                  x1: threshold,
+                  y0: decisionPlot.layout.yaxis.range![0],
+                  y1: decisionPlot.layout.yaxis.range![1],
+                  tone: 'accent',
+                },
+              ]}
+              caption="net benefit; dashed: treat all"
+            />
           )}
         </>
       )}
     </div>
   );
+}
+
+/** The threshold's point on the ROC, its way to both axes, and what it reaches in words. */
+function rocMarks(threshold: number, sensitivity: number, specificity: number): Mark[] {
+  const x = 1 - specificity;
+  return [
+    { kind: 'line', x0: 0, x1: x, y0: sensitivity, y1: sensitivity, tone: 'reference' },
+    { kind: 'line', x0: x, x1: x, y0: sensitivity, y1: 0, tone: 'reference' },
+    { kind: 'point', x, y: sensitivity },
+    {
+      kind: 'note',
+      line: 0,
+      text: `at ${threshold.toFixed(2)}: sens. ${sensitivity.toFixed(2)}, spec. ${specificity.toFixed(2)}`,
+    },
+  ];
 }
 
 function Missing({ title, children }: { title: string; children: React.ReactNode }) {

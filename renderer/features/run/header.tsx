@@ -90,7 +90,7 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
         {run.startedAt !== null && (
           <span className="fact">
             <Icon name="clock" small />
-            {run.endedAt === null ? 'since ' : `${duration(run.endedAt - run.startedAt)}, `}
+            {run.endedAt === null ? 'started ' : `${duration(run.endedAt - run.startedAt)}, `}
             {whenLong(run.startedAt, Date.now())}
           </span>
         )}
