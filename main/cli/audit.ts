@@ -1,4 +1,4 @@
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 export const auditCommand: RegisterCommand = (program, run) => {
   const audit = program.command('audit').description('the log of what was done with data and reports');

@@ -1,4 +1,4 @@
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 /** `bin RUN…`: out of every list but the bin's; nothing is erased. */
 export const binCommand: RegisterCommand = (program, run) => {

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../shared/contract/runs.ts';
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 /** `compare`: what differs between runs, and which differences are real. */
 export const compareCommand: RegisterCommand = (program, run) => {

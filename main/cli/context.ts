@@ -1,6 +1,6 @@
 import { vaultFolder } from '../platform/paths.ts';
-import type { VaultClient } from '../workers/client.ts';
 import type { Vault } from '../store/vault.ts';
+import type { VaultClient } from '../workers/client.ts';
 
 export type GlobalOptions = { vault?: string; json?: boolean };
 
@@ -50,7 +50,9 @@ export function createContext(options: GlobalOptions): CliContext {
         const width = 28;
         const filled = Math.round(Math.min(1, Math.max(0, done)) * width);
         const bar = `${'━'.repeat(filled)}${'─'.repeat(width - filled)}`;
-        process.stderr.write(`\r\u001b[2K${label} ${bar} ${Math.round(done * 100)} % ${detail}${done >= 1 ? '\n' : ''}`);
+        process.stderr.write(
+          `\r\u001b[2K${label} ${bar} ${Math.round(done * 100)} % ${detail}${done >= 1 ? '\n' : ''}`,
+        );
         return;
       }
       const tenth = Math.floor(done * 10);

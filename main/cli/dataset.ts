@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { AppError } from '../../shared/errors.ts';
+import type { RegisterCommand } from './command.ts';
 import type { CliContext } from './context.ts';
 import { parseDatasetRef } from './dataset-ref.ts';
-import type { RegisterCommand } from './program.ts';
 
 type ImportOptions = {
   name: string;

@@ -5,9 +5,9 @@ import type { TrainSpec } from '../../shared/model/train-spec.ts';
 import { userDataFolder } from '../platform/paths.ts';
 import type { Vault } from '../store/vault.ts';
 import type { VaultClient } from '../workers/client.ts';
+import type { RegisterCommand } from './command.ts';
 import type { CliContext } from './context.ts';
 import { estimateText } from './estimate-text.ts';
-import type { RegisterCommand } from './program.ts';
 import { textTable } from './text-table.ts';
 import { trainedRun } from './trained-run.ts';
 
@@ -37,7 +37,11 @@ async function mainJob(context: CliContext, client: VaultClient, vault: Vault) {
   await client.call('internal.recoverRuns', {});
   const dataset = await importSynthetic(vault, {
     onProgress: (progress) =>
-      context.progress('Importing the synthetic cohort', progress.bytesDone / Math.max(1, progress.bytesTotal), `${progress.rows} rows`),
+      context.progress(
+        'Importing the synthetic cohort',
+        progress.bytesDone / Math.max(1, progress.bytesTotal),
+        `${progress.rows} rows`,
+      ),
   });
   context.say(
     `${dataset.name} v${dataset.version}: ${dataset.rows} rows of ${dataset.subjects} patients, ${dataset.columns.length} columns`,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { HardwareSample } from '../../shared/model/hardware.ts';
+import type { RegisterCommand } from './command.ts';
 import type { CliContext } from './context.ts';
-import type { RegisterCommand } from './program.ts';
 
 export const doctorCommand: RegisterCommand = (program, run) => {
   const command = program.command('doctor').description('what this machine offers and what is missing, with reasons');

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Draft } from '../../shared/model/report.ts';
+import type { RegisterCommand } from './command.ts';
 import type { CliContext } from './context.ts';
-import type { RegisterCommand } from './program.ts';
 
 type Options = { out: string; accept?: true | string };
 

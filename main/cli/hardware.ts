@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { HardwareSample } from '../../shared/model/hardware.ts';
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 /**
  * `hardware [--watch SECONDS]`: what the machine is doing now; with `--watch` for that many seconds, a reading a second (with

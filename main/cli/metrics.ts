@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 /** `metrics RUN KEY`: one series, whole or reduced to at most N points. */
 export const metricsCommand: RegisterCommand = (program, run) => {

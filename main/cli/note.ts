@@ -1,4 +1,4 @@
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 /** `note RUN TEXT`: replaces the run's note; an empty text takes it away. */
 export const noteCommand: RegisterCommand = (program, run) => {

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { PredictionColumns } from '../../shared/model/evaluation.ts';
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 type Row = {
   subject: string | null;

@@ -3,8 +3,9 @@ import { AppError, type Failure, toFailure } from '../../shared/errors.ts';
 import { appVersion } from '../platform/version.ts';
 import { auditCommand } from './audit.ts';
 import { binCommand } from './bin.ts';
+import type { RegisterCommand, RunAction } from './command.ts';
 import { compareCommand } from './compare.ts';
-import { type CliContext, createContext, type GlobalOptions } from './context.ts';
+import { createContext, type GlobalOptions } from './context.ts';
 import { datasetCommand } from './dataset.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -23,11 +24,6 @@ import { studyCommand } from './study.ts';
 import { tagCommand } from './tag.ts';
 import { trainCommand } from './train.ts';
 import { verifyCommand } from './verify.ts';
-
-/** A command file exports one of these: it adds its command and, inside the action, imports what it needs. */
-export type RegisterCommand = (program: Command, run: RunAction) => void;
-/** Wraps an action: makes the context, reports errors by contract, sets the exit status. */
-export type RunAction = (command: Command, work: (context: CliContext) => Promise<void>) => Promise<void>;
 
 const commands: RegisterCommand[] = [
   auditCommand,

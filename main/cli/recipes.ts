@@ -1,5 +1,5 @@
 import type { ParamDeclaration, RecipeDeclaration } from '../../shared/model/train-spec.ts';
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 export const recipesCommand: RegisterCommand = (program, run) => {
   const command = program.command('recipes').description('the recipes with their params, defaults and ranges');

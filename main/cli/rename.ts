@@ -1,4 +1,4 @@
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 /** `rename RUN NAME`. */
 export const renameCommand: RegisterCommand = (program, run) => {

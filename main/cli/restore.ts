@@ -1,4 +1,4 @@
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 /** `restore RUN…`: out of the bin again. */
 export const restoreCommand: RegisterCommand = (program, run) => {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { AppError } from '../../shared/errors.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 type Options = {
   study?: string;

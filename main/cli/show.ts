@@ -1,5 +1,5 @@
 import type { RunDetail } from '../../shared/model/run.ts';
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 /** `show RUN`: everything recorded about one run. */
 export const showCommand: RegisterCommand = (program, run) => {

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 const WAIT_MS = 15_000;
 const POLL_MS = 200;

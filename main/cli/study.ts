@@ -1,5 +1,5 @@
 import type { StudySummary } from '../../shared/contract/runs.ts';
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 /** `study list`, `study create NAME`, `study rename NAME NEW`. */
 export const studyCommand: RegisterCommand = (program, run) => {

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 /** `tag RUN K=V`; `K=` takes the tag away. */
 export const tagCommand: RegisterCommand = (program, run) => {

@@ -2,9 +2,9 @@ import { AppError } from '../../shared/errors.ts';
 import { engineId } from '../../shared/model/run.ts';
 import type { SplitRequest, TrainSpec } from '../../shared/model/train-spec.ts';
 import type { RunNews } from '../training/supervisor.ts';
+import type { RegisterCommand } from './command.ts';
 import type { CliContext } from './context.ts';
 import { parseDatasetRef } from './dataset-ref.ts';
-import type { RegisterCommand } from './program.ts';
 import { describeTrained, trainedRun } from './trained-run.ts';
 
 type Options = {

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import type { RegisterCommand } from './program.ts';
+import type { RegisterCommand } from './command.ts';
 
 export const verifyCommand: RegisterCommand = (program, run) => {
   const command = program
