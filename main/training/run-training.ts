@@ -1,9 +1,9 @@
-import type { Evaluation, PredictionColumns } from '../../shared/model/evaluation.ts';
+import type { Evaluation } from '../../shared/model/evaluation.ts';
 import type { RunResult } from '../store/new-run.ts';
 import { openTable } from '../store/table/open-table.ts';
 import { writeArtifact } from './artifacts.ts';
 import { evaluatePart, keyedEstimates } from './evaluate-part.ts';
-import type { FitContext, Fitted } from './fit-on-rows.ts';
+import type { FitContext } from './fit-on-rows.ts';
 import { planOnTable } from './plan/plan-run.ts';
 import type { FeatureColumn } from './preprocessing/feature-column.ts';
 import type { FromTrainer, ToTrainer } from './protocol.ts';
@@ -13,15 +13,6 @@ import { trainFolds } from './train-folds.ts';
 import { trainParts } from './train-parts.ts';
 
 export type Begin = Extract<ToTrainer, { type: 'begin' }>;
-
-/** What a way of splitting gives: the model to keep, held-out predictions and the threshold chosen without the test part. */
-export type Trained = {
-  kept: Fitted;
-  predictions: PredictionColumns[];
-  threshold: number | null;
-  thresholdRule: string | null;
-  folds: Evaluation['folds'];
-};
 
 /** One run from its begin message to its result; everything but the model files is left to the supervisor to store. */
 export async function runTraining(

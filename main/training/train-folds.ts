@@ -6,7 +6,7 @@ import { carveValidation } from './carve-validation.ts';
 import { chooseThreshold } from './choose-threshold.ts';
 import { type FitContext, type Fitted, fitOnRows } from './fit-on-rows.ts';
 import type { Reporter } from './reporter.ts';
-import type { Trained } from './run-training.ts';
+import type { Trained } from './trained.ts';
 
 /**
  * K folds by person. The same procedure is applied K + 1 times: first to all rows (the model that is kept, with the

@@ -4,7 +4,7 @@ import { carveValidation } from './carve-validation.ts';
 import { chooseThreshold } from './choose-threshold.ts';
 import { type FitContext, fitOnRows } from './fit-on-rows.ts';
 import type { Reporter } from './reporter.ts';
-import type { Trained } from './run-training.ts';
+import type { Trained } from './trained.ts';
 
 /**
  * One split: fits on the training part, chooses the threshold on validation (without one: on the rows that early stopping

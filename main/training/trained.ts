@@ -1,0 +1,11 @@
+import type { Evaluation, PredictionColumns } from '../../shared/model/evaluation.ts';
+import type { Fitted } from './fit-on-rows.ts';
+
+/** What a way of splitting gives: the model to keep, held-out predictions and the threshold chosen without the test part. */
+export type Trained = {
+  kept: Fitted;
+  predictions: PredictionColumns[];
+  threshold: number | null;
+  thresholdRule: string | null;
+  folds: Evaluation['folds'];
+};
