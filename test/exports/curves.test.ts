@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mergeScores } from '../../main/exports/gate/partition.ts';
-import type { ReleasedHistogram, ReleasedRoc } from '../../shared/model/exportable-run.ts';
+import type { ReleasedHistogram, ReleasedMatrix, ReleasedRoc } from '../../shared/model/exportable-run.ts';
 import { evaluationOf } from './gate.ts';
 import { cohort, evidenceOf } from './synthetic.ts';
 
@@ -80,9 +80,9 @@ test('S6: every point of a curve is a share of rounded counts, and the decision 
       0.2,
     );
   }
-  const matrix = released.confusion as { cells: [[number, number], [number, number]] };
-  expect(roc.points[roc.operatingPoint!]!.truePositiveRate).toBeCloseTo(matrix.cells[0][0] / positives, 3);
-  expect(roc.points[roc.operatingPoint!]!.falsePositiveRate).toBeCloseTo(matrix.cells[1][0] / negatives, 3);
+  const matrix = released.confusion as ReleasedMatrix;
+  expect(roc.points[roc.operatingPoint!]!.truePositiveRate).toBeCloseTo(matrix.cells[0]![0]! / positives, 3);
+  expect(roc.points[roc.operatingPoint!]!.falsePositiveRate).toBeCloseTo(matrix.cells[1]![0]! / negatives, 3);
 });
 
 test('S8, row 7: a histogram has edges of a fixed grid, and no bin shows fewer than k of a class', () => {

@@ -78,7 +78,7 @@ function datasetsOf({ datasets }: ExportableReport): Element[] {
     pairs(
       ['Dataset', `${dataset.label}, version ${dataset.version}, ${dataset.kind}`],
       ['Rows', count(dataset.rows)],
-      ['Persons', [count(dataset.subjects), personsText[dataset.persons]]],
+      ['Persons', [count(dataset.subjects), personsText[dataset.persons]], 'wide'],
       ['Fingerprint', [h('code', {}, groupHex(dataset.fingerprint.hmac)), ` key ${dataset.fingerprint.keyId}`], 'wide'],
     ),
   );
@@ -141,8 +141,8 @@ function evidenceOf({ policy, rules, appVersion }: ExportableReport): Element[] 
     pairs(
       ['Policy', `${policy.id}, k = ${policy.k}, counts to ${policy.base}`],
       ['Made by', `Wardbook ${appVersion}`],
-      ['Changed by', fired('changed')],
-      ['Kept back by', fired('refused')],
+      ['Changed by', fired('changed'), 'wide'],
+      ['Kept back by', fired('refused'), 'wide'],
     ),
   ];
 }

@@ -13,14 +13,14 @@ export function resultTables({ runs }: ExportableReport): Element[] {
   const binary = runs.every((run) => (run.evaluation?.classes.length ?? 2) <= 2);
   return [
     h('h2', {}, 'Results on held-out persons'),
-    metricTable(runs, 'Family', scores, (run) => run.family ?? '–'),
-    h('p', { class: 'cap' }, captionOf(runs)),
+    metricTable(runs, 'Family', scores, (run) => run.family ?? '–', ''),
+    h('p', { class: 'cap' }, `${partsOf(runs)}${methodsOf(runs, scores)}Decimals are limited by rule S4.`),
     h('h3', {}, binary ? 'Decisions at the threshold' : 'Decisions by the largest probability'),
-    metricTable(runs, 'Threshold', binary ? decisions : multiclassDecisions, thresholdOf),
+    metricTable(runs, 'Threshold', binary ? decisions : multiclassDecisions, thresholdOf, 'stack'),
     h(
       'p',
       { class: 'cap' },
-      'Intervals are 95 %. A bound (≥, ≤) stands where fewer persons than the policy allows are behind a number: it holds for every count that the rule hides.',
+      `${methodsOf(runs, binary ? decisions : multiclassDecisions)}A bound (≥, ≤) stands where fewer persons than the policy allows are behind a number: it holds for every count that the rule hides.`,
     ),
   ];
 }
@@ -30,10 +30,11 @@ function metricTable(
   second: string,
   keys: ExportMetric[],
   fact: (run: ExportableRun) => Child,
+  layout: '' | 'stack',
 ): Element {
   return h(
     'table',
-    {},
+    layout === '' ? {} : { class: layout },
     h(
       'thead',
       {},
@@ -70,14 +71,16 @@ function thresholdOf({ evaluation }: ExportableRun): Child {
   return changed('S4', fixed(evaluation.threshold, 2));
 }
 
-function captionOf(runs: ExportableRun[]): string {
-  const methods = new Set(
-    runs.flatMap((run) =>
-      (run.evaluation?.metrics ?? []).flatMap((m) => (m.kind === 'value' && m.method !== null ? [m.method] : [])),
-    ),
-  );
+function partsOf(runs: ExportableRun[]): string {
   const parts = [...new Set(runs.flatMap((run) => (run.evaluation === null ? [] : [partText[run.evaluation.part]])))];
-  const on = parts.length === 0 ? '' : `Computed on ${parts.join(' and ')}. `;
-  const intervals = methods.size === 0 ? '' : `Intervals by ${[...methods].join(', ')}. `;
-  return `${on}${intervals}Decimals are limited by rule S4.`;
+  return parts.length === 0 ? '' : `Computed on ${parts.join(' and ')}. `;
+}
+
+function methodsOf(runs: ExportableRun[], keys: ExportMetric[]): string {
+  const methods = runs
+    .flatMap((run) => run.evaluation?.metrics ?? [])
+    .flatMap((found) =>
+      keys.includes(found.key) && found.kind === 'value' && found.method !== null ? [found.method] : [],
+    );
+  return methods.length === 0 ? '' : `Intervals, 95 %, by ${[...new Set(methods)].join(', ')}. `;
 }

@@ -22,7 +22,9 @@ table{width:100%;border-collapse:collapse}
 th,td{height:29px;padding:0 10px 0 0;text-align:left;border-bottom:1px solid var(--border);vertical-align:middle}
 th:last-child,td:last-child{padding-right:0}
 thead th{height:28px;font-size:12px;font-weight:400;color:var(--text-3);white-space:nowrap}
-tbody th{font-weight:400}
+tbody th{font-weight:400;white-space:nowrap}
+.stack td{padding-top:4px;padding-bottom:4px;line-height:17px}
+.stack i{display:block;margin:0;line-height:15px}
 td{white-space:nowrap}
 td.wrap{white-space:normal;color:var(--text-2);line-height:18px;padding-top:5px;padding-bottom:5px}
 .right th,.right td{text-align:right}
