@@ -28,11 +28,11 @@ test('export builds a draft, --accept signs it, verify and audit verify agree; a
       released: expect.any(Number),
       transformed: expect.any(Number),
     });
-    expect(draft.json['refused']).toContainEqual({ rule: 'F6', count: 2 });
+    expect(draft.json.refused).toContainEqual({ rule: 'F6', count: 2 });
 
-    const done = await wardbook('export', '--accept', String(draft.json['digest']), '--out', out, ...at);
-    expect(done).toMatchObject({ status: 0, json: { digest: draft.json['digest'], signature: expect.any(String) } });
-    const files = done.json['files'] as string[];
+    const done = await wardbook('export', '--accept', String(draft.json.digest), '--out', out, ...at);
+    expect(done).toMatchObject({ status: 0, json: { digest: draft.json.digest, signature: expect.any(String) } });
+    const files = done.json.files as string[];
     const key = join(vault.dir, 'keys', 'site-signing.pub.pem');
     expect(await wardbook('verify', out, '--key', key)).toMatchObject({
       status: 0,
@@ -59,7 +59,7 @@ test('export RUN --accept does both and is marked unattended; a report without a
     const run = storeRun(vault, evidenceOf(cohort(60, 80)));
     const out = join(dirname(vault.dir), 'out');
     const both = await wardbook('export', run, '--out', out, '--accept', '--vault', vault.dir);
-    expect(both.json['files']).toHaveLength(3);
+    expect(both.json.files).toHaveLength(3);
     expect((await wardbook('audit', 'log', '--vault', vault.dir)).json).toMatchObject({
       entries: [{ detail: { unattended: true } }],
     });

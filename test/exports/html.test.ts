@@ -16,7 +16,7 @@ function report(): ExportableReport {
 }
 
 test('the page of a synthetic report is the one that was looked at', async () => {
-  await expect(renderHtml(report())).toMatchFileSnapshot('snapshots/report.html');
+  await expect(renderHtml(report())).toMatchFileSnapshot('fixtures/report.html');
 });
 
 test('X8: no script, no link, no inline style, nothing from elsewhere; one style, admitted by its hash', () => {
