@@ -82,7 +82,7 @@ export const mlpDeclaration: RecipeDeclaration = {
     {
       name: 'class_weights',
       label: 'Class weights',
-      help: 'Weighs rare classes up in the loss. Leave it off unless you must: it spoils calibration, so the probabilities no longer mean what they say. The threshold deals with unequal classes.',
+      help: 'Weighs rare classes up in the loss, in training and in early stopping. Leave it off unless you must: it spoils calibration, so the probabilities no longer mean what they say. The threshold deals with unequal classes.',
       type: 'boolean',
       default: false,
       ...none,

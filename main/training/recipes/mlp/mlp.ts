@@ -26,7 +26,7 @@ export const mlp: Recipe = {
       },
       random,
     );
-    const rowWeights = classWeights(train, classes.length, params.class_weights === true);
+    const weights = classWeights(train, classes.length, params.class_weights === true);
     const batchSize = Number(params.batch_size);
     const epochs = Number(params.epochs);
     const patience = Number(params.patience);
@@ -37,9 +37,9 @@ export const mlp: Recipe = {
     let best = { epoch: 0, loss: Number.POSITIVE_INFINITY, parameters: [] as Float32Array[] };
     let epoch = 0;
     for (; ; epoch++) {
-      const trainLoss = meanLogLoss(await network.predict(trainX, train.rows), train.y, outputs);
+      const trainLoss = meanLogLoss(await network.predict(trainX, train.rows), train.y, outputs, weights);
       const held = await network.predict(validationX, validation.rows);
-      const loss = meanLogLoss(held, validation.y, outputs);
+      const loss = meanLogLoss(held, validation.y, outputs, weights);
       report.point('train/loss', epoch, trainLoss);
       report.point('validation/loss', epoch, loss);
       if (outputs === 1) {
@@ -59,7 +59,7 @@ export const mlp: Recipe = {
       if (epoch === epochs || epoch - best.epoch >= patience) break;
       shuffle(order, random);
       for (let from = 0; from < order.length; from += batchSize) {
-        network.step(batchOf(order.subarray(from, from + batchSize), trainX, train, rowWeights, outputs));
+        network.step(batchOf(order.subarray(from, from + batchSize), trainX, train, weights, outputs));
       }
     }
     network.write(best.parameters);
@@ -83,14 +83,12 @@ export const mlp: Recipe = {
   },
 };
 
-/** One weight per row: 1, or n / (classes × rows of its class). */
-function classWeights(train: Samples, classes: number, on: boolean): Float32Array {
-  const weights = new Float32Array(train.rows).fill(1);
-  if (!on) return weights;
+/** One weight per class: 1, or n / (classes × rows of the class); the validation loss that ends the fit has them too. */
+function classWeights(train: Samples, classes: number, on: boolean): Float64Array {
+  if (!on) return new Float64Array(classes).fill(1);
   const counts = new Float64Array(classes);
   for (const k of train.y) counts[k]! += 1;
-  for (let i = 0; i < train.rows; i++) weights[i] = train.rows / (classes * counts[train.y[i]!]!);
-  return weights;
+  return counts.map((count) => train.rows / (classes * count));
 }
 
 /** Fisher–Yates. */
@@ -102,7 +100,13 @@ function shuffle(order: Int32Array, random: Random): void {
 }
 
 /** Rows of a batch; the weights hold the division by the batch size, so that the gradient is that of the mean loss. */
-function batchOf(rows: Int32Array, x: Float32Array, train: Samples, rowWeights: Float32Array, outputs: number): Batch {
+function batchOf(
+  rows: Int32Array,
+  x: Float32Array,
+  train: Samples,
+  classWeights: Float64Array,
+  outputs: number,
+): Batch {
   const { columns } = train;
   const batch: Batch = {
     x: new Float32Array(rows.length * columns),
@@ -114,7 +118,7 @@ function batchOf(rows: Int32Array, x: Float32Array, train: Samples, rowWeights: 
     batch.x.set(x.subarray(row * columns, (row + 1) * columns), i * columns);
     if (outputs === 1) batch.target[i] = train.y[row]!;
     else batch.target[i * outputs + train.y[row]!] = 1;
-    batch.weight[i] = rowWeights[row]! / rows.length;
+    batch.weight[i] = classWeights[train.y[row]!]! / rows.length;
   });
   return batch;
 }

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { parseHidden } from '../../main/training/recipes/mlp/hidden.ts';
+import { meanLogLoss } from '../../main/training/recipes/mlp/log-loss.ts';
+import { mlp } from '../../main/training/recipes/mlp/mlp.ts';
+import type { FitInput, Samples } from '../../main/training/recipes/recipe.ts';
+import { createRandom } from '../../shared/statistics/random.ts';
+import { quietReport } from './quiet-report.ts';
+
+const random = createRandom(9);
+/** Inside a ring or not: no straight line parts these; about one in five is inside. */
+function ring(rows: number): Samples {
+  const x = Float64Array.from({ length: rows * 2 }, () => 2 * random.normal());
+  const y = Uint16Array.from({ length: rows }, (_, i) => (Math.hypot(x[2 * i]!, x[2 * i + 1]!) < 1.3 ? 1 : 0));
+  return { x, y, rows, columns: 2 };
+}
+const train = ring(400);
+const validation = ring(200);
+const columns = ['a', 'b'].map((name) => ({ name, mean: 0, scale: 1 }));
+
+function input(
+  params: Record<string, string | number | boolean>,
+): FitInput & { report: ReturnType<typeof quietReport> } {
+  const usual = {
+    hidden: '12',
+    epochs: 60,
+    learning_rate: 0.02,
+    batch_size: 32,
+    l2: 0,
+    dropout: 0,
+    patience: 60,
+    class_weights: false,
+  };
+  return {
+    train,
+    validation,
+    classes: ['out', 'in'],
+    columns,
+    params: { ...usual, ...params },
+    seed: 4,
+    engine: 'cpu',
+    report: quietReport(),
+  };
+}
+const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length;
+
+test('it learns what no linear model can', async () => {
+  const wish = input({});
+  const model = await mlp.fit(wish);
+  const areas = wish.report.points.filter(({ key }) => key === 'validation/auc').map(({ value }) => value);
+  expect(Math.max(...areas)).toBeGreaterThan(0.97);
+  model.dispose();
+});
+
+test('it stops after `patience` epochs without a lower validation loss and keeps the best epoch', async () => {
+  const wish = input({ patience: 3, learning_rate: 0.2, epochs: 500 });
+  const model = await mlp.fit(wish);
+  const losses = wish.report.points.filter(({ key }) => key === 'validation/loss').map(({ value }) => value);
+  const best = losses.indexOf(Math.min(...losses));
+  expect(losses).toHaveLength(best + 4);
+  expect(model.document.bestEpoch).toBe(best);
+  const kept = Float32Array.from(await model.predict(validation.x, validation.rows));
+  expect(meanLogLoss(kept, validation.y, 1, Float64Array.of(1, 1))).toBe(losses[best]);
+});
+
+test('predictions are calibrated on average, and class weights spoil that', async () => {
+  // With a quarter of the labels wrong there is a probability to tell, not only a side.
+  const noisy = (clean: Samples): Samples => ({
+    ...clean,
+    y: clean.y.map((k) => (random.uniform() < 0.25 ? 1 - k : k)),
+  });
+  const data = { train: noisy(train), validation: noisy(validation) };
+  const share = mean(Float64Array.from(data.validation.y));
+  const fit = (class_weights: boolean) => mlp.fit({ ...input({ class_weights, patience: 10 }), ...data });
+  const predicted = async (class_weights: boolean) =>
+    mean(await (await fit(class_weights)).predict(validation.x, validation.rows));
+  expect(Math.abs((await predicted(false)) - share)).toBeLessThan(0.06);
+  expect(await predicted(true)).toBeGreaterThan(share + 0.06);
+});
+
+test('a penalty shrinks the weights', async () => {
+  const size = async (l2: number): Promise<number> => {
+    const { weights } = await mlp.fit(input({ l2, epochs: 20 }));
+    return new Float32Array(weights!.buffer).reduce((sum, w) => sum + w * w, 0);
+  };
+  expect(await size(0.1)).toBeLessThan(0.5 * (await size(0)));
+});
+
+test('hidden is read as layer sizes', () => {
+  expect(parseHidden('64, 32')).toEqual([64, 32]);
+  expect(parseHidden(' 8 4 ')).toEqual([8, 4]);
+});
