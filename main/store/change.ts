@@ -54,12 +54,13 @@ export function readChanges(db: ReadableDb, sinceRevision: number): Changes {
  */
 export function watchChanges(db: ReadableDb, onChange: (changes: Changes) => void, intervalMs: number): () => void {
   let revision = latestRevision(db);
-  const timer = setInterval(() => {
+  const look = () => {
     if (!db.open || latestRevision(db) === revision) return;
     const changes = readChanges(db, revision);
     revision = changes.revision;
     onChange(changes);
-  }, intervalMs);
+  };
+  const timer = setInterval(look, intervalMs);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -5,10 +5,10 @@ import { databaseFile, makeVaultFolders } from './files.ts';
 import { removeAbandonedImports } from './import-folder.ts';
 import { createMetricWriter } from './metrics/writer.ts';
 import { migrate, vaultVersion } from './migrate.ts';
-import { type Durability, openForReading, openForWriting } from './open.ts';
+import { type Durability, openForReading, openForWriting, type WritableDb } from './open.ts';
 import { recoverRuns } from './recover.ts';
 import type { ReadableVault, Vault } from './vault.ts';
-import { addWriter } from './writer.ts';
+import { addWriter, type Writer } from './writer.ts';
 
 /** `purpose` says in a dead writer's reason what it was: `app`, `cli`, `import`, … */
 export type OpenOptions = { purpose: string; durability?: Durability };
@@ -21,35 +21,42 @@ export function openVault(dir: string, options: OpenOptions): Vault {
   const folder = resolve(dir);
   makeVaultFolders(folder);
   const db = openForWriting(databaseFile(folder), options.durability);
+  let writer: Writer | null = null;
   try {
     migrate(db);
-    const writer = addWriter(db, folder, options.purpose);
-    const metrics = createMetricWriter(db, folder, writer.id);
-    const vault: Vault = {
-      dir: folder,
-      db,
-      writerId: writer.id,
-      metrics,
-      recovered: [],
-      close() {
-        try {
-          metrics.close();
-        } finally {
-          try {
-            writer.close();
-          } finally {
-            db.close();
-          }
-        }
-      },
-    };
+    writer = addWriter(db, folder, options.purpose);
+    const vault = vaultOf(db, folder, writer);
     vault.recovered.push(...recoverRuns(vault));
     removeAbandonedImports(vault);
     return vault;
   } catch (error) {
+    writer?.close();
     db.close();
     throw error;
   }
+}
+
+function vaultOf(db: WritableDb, dir: string, writer: Writer): Vault {
+  const metrics = createMetricWriter(db, dir, writer.id);
+  return {
+    dir,
+    db,
+    writerId: writer.id,
+    metrics,
+    recovered: [],
+    close() {
+      if (!db.open) return;
+      try {
+        metrics.close();
+      } finally {
+        try {
+          writer.close();
+        } finally {
+          db.close();
+        }
+      }
+    },
+  };
 }
 
 /** Opens an existing vault for reading. Throws VAULT_NOT_FOUND, VAULT_NEWER or VAULT_DAMAGED. */
@@ -64,9 +71,11 @@ export function openVaultForReading(dir: string): ReadableVault & { close(): voi
     );
   if (!existsSync(file)) throw none();
   const db = openForReading(file);
-  if (vaultVersion(db) === 0) {
+  try {
+    if (vaultVersion(db) === 0) throw none();
+  } catch (error) {
     db.close();
-    throw none();
+    throw error;
   }
   return { dir: folder, db, close: () => db.close() };
 }

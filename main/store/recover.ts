@@ -1,5 +1,7 @@
+import { AppError } from '../../shared/errors.ts';
 import { recordChange } from './change.ts';
 import { transaction } from './open.ts';
+import { statement } from './statement.ts';
 import type { RecoveredRun, Vault } from './vault.ts';
 import { isWriterAlive, markWriterEnded, removeLock } from './writer.ts';
 
@@ -8,23 +10,30 @@ type RunRow = { id: number; uid: string; status: 'queued' | 'running' };
 
 /**
  * Marks what dead processes left `running` or `queued` as `crashed`, with the reason, closes their writer rows and lets their
- * journals be folded. Cheap when nobody died (one lock is tried per open writer): the app calls it every few seconds.
+ * journals be folded. Returns those runs, and those found when the vault was opened if nobody asked since. Cheap when nobody
+ * died (one lock is tried per open writer): the app calls it every few seconds.
  */
 export function recoverRuns(vault: Vault): RecoveredRun[] {
   const { db, dir } = vault;
-  const open = db
-    .prepare('SELECT id, uid, purpose FROM writer WHERE ended IS NULL AND id <> ?')
-    .all(vault.writerId) as WriterRow[];
-  const dead = open.filter((writer) => !isWriterAlive(dir, writer.uid));
-  const recovered = dead.flatMap((writer) => {
-    const runs = transaction(db, () =>
-      markWriterEnded(db, writer.id, 'found-dead') ? crashRunsOf(vault, writer) : [],
-    );
-    removeLock(dir, writer.uid);
-    return runs;
-  });
+  const open = statement(db, 'SELECT id, uid, purpose FROM writer WHERE ended IS NULL AND id <> ?').all(vault.writerId);
+  const dead = (open as WriterRow[]).filter((writer) => !isWriterAlive(dir, writer.uid));
+  const found = dead.flatMap((writer) => buryWriter(vault, writer));
   vault.metrics.adoptJournals();
-  return recovered;
+  return [...vault.recovered.splice(0), ...found];
+}
+
+/** On a full disk nothing is marked, and the next call tries again. */
+function buryWriter(vault: Vault, writer: WriterRow): RecoveredRun[] {
+  try {
+    const runs = transaction(vault.db, () =>
+      markWriterEnded(vault.db, writer.id, 'found-dead') ? crashRunsOf(vault, writer) : [],
+    );
+    removeLock(vault.dir, writer.uid);
+    return runs;
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'DISK_FULL' || error.code === 'BUSY')) return [];
+    throw error;
+  }
 }
 
 function crashRunsOf({ db }: Vault, writer: WriterRow): RecoveredRun[] {

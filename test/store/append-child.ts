@@ -31,5 +31,5 @@ await appendOnce();
 process.send?.('ready');
 for (;;) {
   await Promise.all([appendOnce(), appendOnce(), appendOnce()]);
-  await sleep(pace === 'fast' ? 0 : 20);
+  await sleep(pace === 'fast' ? 0 : 40);
 }

@@ -1,9 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BatchPart, splitBatch } from '../../main/store/metrics/batch.ts';
-import { readWholeSeries } from '../../main/store/metrics/read.ts';
+import { readManySeries } from '../../main/store/metrics/read.ts';
 import type { ReadableDb } from '../../main/store/open.ts';
 import { openVaultForReading } from '../../main/store/open-vault.ts';
 import { keyOf, readAcks, seriesCount, valueAt, writersAtMost } from './append-plan.ts';
@@ -20,8 +20,10 @@ export function prepareVault(dir: string): string {
   return run;
 }
 
-/** Starts a writer and waits for its first acknowledged call. */
-export function startWriter(dir: string, run: string, writer: number, pace: 'paced' | 'fast'): Promise<ChildProcess> {
+export type Writer = { kill(): Promise<void> };
+
+/** Starts a writer and waits for its first acknowledged call. Killing one that has ended by itself is an error. */
+export function startWriter(dir: string, run: string, writer: number, pace: 'paced' | 'fast'): Promise<Writer> {
   const child = fork(childFile, [dir, run, String(writer), ackFile(dir, writer), pace], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -29,16 +31,17 @@ export function startWriter(dir: string, run: string, writer: number, pace: 'pac
   child.stderr?.on('data', (text) => {
     errors += text;
   });
-  return new Promise((resolve, reject) => {
-    child.once('message', () => resolve(child));
-    child.once('exit', (code) => reject(new Error(`writer ${writer} ended by itself with ${code}: ${errors}`)));
+  const ended = new Promise<string | null>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `exit ${code}: ${errors}`));
   });
-}
-
-export function kill(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
+  const kill = async () => {
     child.kill('SIGKILL');
+    const how = await ended;
+    if (how !== 'SIGKILL') throw new Error(`writer ${writer} ended by itself with ${how}`);
+  };
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve({ kill }));
+    ended.then((how) => reject(new Error(`writer ${writer} never wrote: ${how}`)));
   });
 }
 
@@ -47,7 +50,7 @@ export async function killRepeatedly(dir: string, run: string, kills: number, ra
   for (let writer = 0; writer < kills; writer++) {
     const child = await startWriter(dir, run, writer, 'fast');
     await sleep(random() * 300);
-    await kill(child);
+    await child.kill();
   }
 }
 
@@ -64,12 +67,14 @@ export async function killOneEverySecond(
   for (let second = 0; second < seconds; second++) {
     await sleep(1_000);
     const victim = Math.floor(random() * writers.length);
-    await kill(writers[victim]!);
+    await writers[victim]!.kill();
     writers[victim] = await startWriter(dir, run, started++, 'paced');
   }
-  await Promise.all(writers.map(kill));
+  await Promise.all(writers.map((writer) => writer.kill()));
   return started;
 }
+
+const noSeries = { steps: new Float64Array(0), values: new Float64Array(0), times: new Float64Array(0) };
 
 export type Verdict = {
   acknowledged: number;
@@ -85,7 +90,9 @@ export type Verdict = {
 export function judge(dir: string, run: string, writers: number): Verdict {
   const vault = openVaultForReading(dir);
   try {
-    const stored = Array.from({ length: seriesCount }, (_, series) => readWholeSeries(vault.db, run, keyOf(series)));
+    const wanted = Array.from({ length: seriesCount }, (_, series) => ({ run, key: keyOf(series) }));
+    // A writer killed early has not come to every series.
+    const stored = readManySeries(vault.db, wanted, Number.POSITIVE_INFINITY).map((one) => one ?? noSeries);
     const stepSets = stored.map((one) => new Set(one.steps));
     let changed = 0;
     for (const { steps, values, times } of stored) {

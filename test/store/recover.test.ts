@@ -6,7 +6,7 @@ import { readWholeSeries } from '../../main/store/metrics/read.ts';
 import { recoverRuns } from '../../main/store/recover.ts';
 import type { Vault } from '../../main/store/vault.ts';
 import { isWriterAlive } from '../../main/store/writer.ts';
-import { kill, startWriter } from './killed-writers.ts';
+import { startWriter } from './killed-writers.ts';
 import { makeRun, openTestVault, temporaryFolder } from './vault-fixture.ts';
 
 let dir: string;
@@ -31,7 +31,7 @@ test('a writer counts as alive exactly as long as its process runs', async () =>
   const other = writers()[1]!;
   expect(isWriterAlive(dir, other.uid)).toBe(true);
   expect(isWriterAlive(dir, writers()[0]!.uid)).toBe(true);
-  await kill(child);
+  await child.kill();
   expect(isWriterAlive(dir, other.uid)).toBe(false);
 });
 
@@ -55,7 +55,7 @@ test('runs of a killed process become crashed with a reason; runs of living ones
   ownedBy(vault.writerId, mine);
   expect(recoverRuns(vault)).toEqual([]);
   const revision = latestRevision(vault.db);
-  await kill(child);
+  await child.kill();
 
   const crashed = 'The command was closed or killed while this run was training.';
   expect(recoverRuns(vault)).toEqual([
@@ -73,7 +73,7 @@ test('runs of a killed process become crashed with a reason; runs of living ones
 test('what a killed process had in the journal is readable at once and folded by the next', async () => {
   const run = makeRun(vault);
   const child = await startWriter(dir, run, 0, 'paced');
-  await kill(child);
+  await child.kill();
   const journal = vault.db.prepare('SELECT count(*) AS n FROM journal WHERE writer_id <> ?');
   expect(journal.get(vault.writerId)).not.toEqual({ n: 0 });
   const before = readWholeSeries(vault.db, run, 'shared/0');
@@ -87,7 +87,7 @@ test('the app that starts again is told which runs it left', async () => {
   const child = await startWriter(dir, run, 0, 'paced');
   ownedBy(writers()[1]!.id, run);
   vault.db.prepare("UPDATE writer SET purpose = 'app' WHERE id = ?").run(writers()[1]!.id);
-  await kill(child);
+  await child.kill();
   const restarted = openTestVault(dir);
   expect(restarted.recovered).toEqual([
     { id: run, reason: 'The app was closed or killed while this run was training.' },

@@ -6,7 +6,7 @@ import { joinPoints, type Points, slicePoints } from './points.ts';
 import { writePyramid } from './pyramid.ts';
 
 /** Journal bytes folded per transaction, which keeps one under 50 ms. */
-const stepBytes = 2 * 2 ** 20;
+const stepBytes = 2 ** 20;
 
 /**
  * Moves the oldest journal rows of one writer into chunks, in one transaction; true while there is more. Only for the writer's

@@ -123,7 +123,8 @@ export function createMetricWriter(db: WritableDb, dir: string, writerId: number
       gather(run, points);
       waiting.points += points.length;
       const committed = new Promise<void>((resolve, reject) => waiting.requests.push({ runUid, resolve, reject }));
-      if (waiting.points >= fullBatch) flush();
+      // Inside someone's transaction nothing can be acknowledged: it may still be rolled back.
+      if (waiting.points >= fullBatch && !db.inTransaction) flush();
       else timer ??= setTimeout(flush, coalesceMs);
       await committed;
     },
