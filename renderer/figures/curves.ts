@@ -12,6 +12,8 @@ export type Curve = {
   colour: string;
   /** Training is dotted, validation solid; slots past eight are dashed. */
   dash?: 'dot' | 'dash';
+  /** One fold of several: thin, behind, without a label. */
+  faint?: boolean;
 };
 
 export type CurveOptions = {
@@ -41,7 +43,8 @@ export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], optio
   let largest = Number.NEGATIVE_INFINITY;
   let lastX = 0;
 
-  for (const { series, label, colour, dash } of curves) {
+  for (const { series, label, colour: own, dash, faint = false } of curves) {
+    const colour = faint ? withOpacity(own, 0.4) : own;
     const band = envelope(series);
     const across = (steps: Float64Array, times: Float64Array) =>
       options.across === 'step' ? steps : times.map((time) => (time - (series.times[0] ?? 0)) / 1000);
@@ -49,8 +52,8 @@ export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], optio
     const raw = band ? band.middle : series.values;
     const values = options.smoothing > 0 ? smooth(raw, options.smoothing) : raw;
     const skip = { hoverinfo: 'skip' as const };
-    if (band && options.smoothing === 0) {
-      const edge = { width: 0, color: colour };
+    if (band && options.smoothing === 0 && !faint) {
+      const edge = { width: 0, color: own };
       data.push({ type: 'scatter', mode: 'lines', x, y: band.low, line: edge, ...skip });
       data.push({
         type: 'scatter',
@@ -59,17 +62,17 @@ export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], optio
         y: band.high,
         line: edge,
         fill: 'tonexty',
-        fillcolor: withOpacity(colour, theme.band),
+        fillcolor: withOpacity(own, theme.band),
         ...skip,
       });
     }
-    if (options.smoothing > 0) {
+    if (options.smoothing > 0 && !faint) {
       data.push({
         type: 'scatter',
         mode: 'lines',
         x,
         y: raw,
-        line: { color: withOpacity(colour, 0.4), width: 1 },
+        line: { color: withOpacity(own, 0.4), width: 1 },
         ...skip,
       });
     }
@@ -78,7 +81,11 @@ export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], optio
       mode: x.length === 1 ? 'markers' : 'lines',
       x,
       y: values,
-      line: { color: colour, width: 1.75, ...(dash ? { dash: dash === 'dot' ? '1.5px,2.5px' : '6px,3px' } : {}) },
+      line: {
+        color: colour,
+        width: faint ? 1 : 1.75,
+        ...(dash ? { dash: dash === 'dot' ? '1.5px,2.5px' : '6px,3px' } : {}),
+      },
       marker: { color: colour, size: 5 },
       hovertemplate: `${plainText(label)} %{y:.4~g}<extra></extra>`,
       connectgaps: false,
@@ -89,12 +96,12 @@ export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], optio
       largest = Math.max(largest, value);
     }
     const lastAt = values.findLastIndex((value) => Number.isFinite(value));
-    if (lastAt >= 0) {
+    if (lastAt >= 0) lastX = Math.max(lastX, x[lastAt]!);
+    if (lastAt >= 0 && !faint) {
       if (label !== '')
         ends.push({ y: values[lastAt]!, colour, text: `${plainText(label)} ${short(values[lastAt]!)}` });
-      lastX = Math.max(lastX, x[lastAt]!);
     }
-    const bestAt = options.best && !dash ? extreme(values, options.best) : -1;
+    const bestAt = options.best && !dash && !faint ? extreme(values, options.best) : -1;
     if (bestAt >= 0) {
       data.push({
         type: 'scatter',
@@ -160,11 +167,11 @@ function short(value: number): string {
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3).replace('-', '−');
 }
 
-/** Pixels right of the lines: as wide as the longest label, at about 6.3 pixels a character. */
+/** Pixels right of the lines: as wide as the longest label, at about 6.6 pixels a character. */
 function labelRoom(ends: readonly End[]): number {
   if (ends.length > 12) return 12;
   const longest = Math.max(0, ...ends.map(({ text }) => text.length));
-  return Math.min(LABEL_MOST, Math.max(LABEL_LEAST, Math.round(26 + longest * 6.3)));
+  return Math.min(LABEL_MOST, Math.max(LABEL_LEAST, Math.round(34 + longest * 6.6)));
 }
 
 type End = { y: number; colour: string; text: string };

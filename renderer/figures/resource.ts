@@ -11,11 +11,14 @@ export type ResourceHistory = {
 };
 
 const CLOCK = '%H:%M:%S';
+/** Below this span minutes alone would repeat along the axis. */
+const SHORT_MS = 10 * 60_000;
 
 /** A counter as a filled line from zero to its largest possible value (or its largest seen). */
 export function resourceFigure(history: ResourceHistory, theme: FigureTheme, height = 96): Figure {
   const seen = history.values.reduce<number>((largest, value) => Math.max(largest, value ?? 0), 0);
   const top = history.max ?? (seen > 0 ? seen * 1.1 : 1);
+  const short = (history.at.at(-1) ?? 0) - (history.at[0] ?? 0) < SHORT_MS;
   const times = history.at.map((time) => new Date(time).toISOString());
   return {
     data: [
@@ -33,7 +36,7 @@ export function resourceFigure(history: ResourceHistory, theme: FigureTheme, hei
     ],
     layout: frame(theme, height, {
       margin: { l: 40, r: 12, t: 6, b: 20, pad: 0 },
-      xaxis: baseline(theme, { type: 'date', tickformat: '%H:%M', nticks: 5 }),
+      xaxis: baseline(theme, { type: 'date', tickformat: short ? CLOCK : '%H:%M', nticks: 5 }),
       yaxis: axis(theme, { range: [0, top], nticks: 3, exponentformat: 'none' }),
       hovermode: 'x',
     }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { counterOf } from '../../renderer/features/run/counters.ts';
 import { families } from '../../renderer/features/run/curve-families.ts';
 import { liveDraws, netBenefit, readoutsAt, stepped } from '../../renderer/features/run/readouts.ts';
-import { badgesOf, splitLine } from '../../renderer/features/run/run-facts.ts';
+import { badgesOf, classWords, splitLine } from '../../renderer/features/run/run-facts.ts';
 import { squareSide } from '../../renderer/features/run/use-width.ts';
 import type { PartEvaluation, PredictionColumns } from '../../shared/model/evaluation.ts';
 
@@ -70,6 +70,12 @@ describe('rates at a threshold', () => {
 });
 
 describe('series of a run', () => {
+  it('of the folds lie behind those of the whole, in one chart', () => {
+    expect(families(['fold-1/train/loss', 'fold-2/train/loss', 'train/loss'])).toEqual([
+      { name: 'loss', keys: ['fold-1/train/loss', 'fold-2/train/loss', 'train/loss'] },
+    ]);
+  });
+
   it('of one metric share a chart, training before validation, loss first, hardware apart', () => {
     expect(families(['system/cpu', 'train/loss', 'validation/auc', 'validation/loss', 'my/own', 'lr'])).toEqual([
       { name: 'loss', keys: ['train/loss', 'validation/loss'] },
@@ -104,9 +110,17 @@ describe('facts of a run', () => {
     ]);
     expect(badgesOf({ badges: [], split: { ...split, unit: 'rows' } })).toEqual([]);
   });
+  it('a class that is only a number or a letter is named with its column', () => {
+    expect(classWords('died', 'fstat')).toBe('died');
+    expect(classWords('1', 'fstat')).toBe('fstat = 1');
+    expect(classWords('yes', 'relapse')).toBe('relapse = yes');
+    expect(classWords('1', null)).toBe('1');
+  });
   it('the split in one line', () => {
     expect(splitLine(split)).toBe('250 / 50 / 200 subjects');
-    expect(splitLine({ ...split, kind: 'folds', folds: 5 })).toBe('5 folds, 500 subjects');
+    expect(splitLine({ ...split, kind: 'folds', folds: 5, train: 500, validation: 0, test: 500 })).toBe(
+      '5 folds, 500 subjects',
+    );
   });
 });
 

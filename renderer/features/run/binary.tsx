@@ -10,6 +10,7 @@ import { Estimated } from '../../ui/number.tsx';
 import { useFigureTheme } from '../../ui/theme.ts';
 import { CurveCharts } from './curve-charts.tsx';
 import { type Readouts, readoutsAt, stepped } from './readouts.ts';
+import { classWords } from './run-facts.ts';
 import { Scores } from './scores.tsx';
 
 type Props = {
@@ -17,6 +18,7 @@ type Props = {
   stored: PartEvaluation | null;
   predictions: PredictionColumns;
   validation: PredictionColumns | null;
+  target: string | null;
   /** Which part of the data, and how many. */
   choice: React.ReactNode;
   /** The threshold has left the chosen one. */
@@ -24,14 +26,14 @@ type Props = {
 };
 
 /** A two-class run: scores, rates at the threshold, ROC, calibration, confusion, precision–recall, decision curve. */
-export function BinaryEvaluation({ evaluation, stored, predictions, validation, choice, onExplore }: Props) {
+export function BinaryEvaluation({ evaluation, stored, predictions, validation, target, choice, onExplore }: Props) {
   const theme = useFigureTheme();
   const chosen = evaluation.threshold;
   const [threshold, setThreshold] = useState(chosen ?? 0.5);
   const explored = useRef(false);
   const exploratory = chosen !== null && threshold !== chosen;
   const settled = useDeferredValue(threshold);
-  const [negativeLabel = '0', positiveLabel = '1'] = evaluation.classes;
+  const [negativeLabel = '', positiveLabel = ''] = evaluation.classes.map((label) => classWords(label, target));
 
   function move(next: number) {
     setThreshold(next);
@@ -96,8 +98,7 @@ export function BinaryEvaluation({ evaluation, stored, predictions, validation, 
         stored={stored}
         threshold={settled}
         readouts={readouts}
-        positiveLabel={positiveLabel}
-        negativeLabel={negativeLabel}
+        classes={evaluation.classes}
       />
     </>
   );

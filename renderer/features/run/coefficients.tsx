@@ -1,7 +1,8 @@
 import './coefficients.css';
 import type { RunDetail } from '../../../shared/model/run.ts';
-import { MISSING, plain, pValue } from '../../ui/format.ts';
+import { intervalDecimals, MISSING, plain, pValue } from '../../ui/format.ts';
 import { Estimated } from '../../ui/number.tsx';
+import { classWords } from './run-facts.ts';
 
 type Row = NonNullable<RunDetail['coefficients']>[number];
 
@@ -11,7 +12,15 @@ const WIDTH = 300;
 const HEIGHT = 20;
 
 /** Odds ratios of a logistic run with their intervals, on a log scale around 1. */
-export function Coefficients({ rows, classes }: { rows: readonly Row[]; classes: readonly string[] }) {
+export function Coefficients({
+  rows,
+  classes,
+  target,
+}: {
+  rows: readonly Row[];
+  classes: readonly string[];
+  target: string | null;
+}) {
   const several = new Set(rows.map((row) => row.outcome)).size > 1;
   const ends = rows
     .flatMap((row) => [row.low ?? row.oddsRatio, row.high ?? row.oddsRatio])
@@ -24,7 +33,7 @@ export function Coefficients({ rows, classes }: { rows: readonly Row[]; classes:
       <div className="figure-head">
         <h3>Coefficients</h3>
         <span className="t3 small">
-          {`odds ratio per unit of the column${several ? ', per class' : classes.length === 2 ? `, for ${classes[1]}` : ''}; Wald 95 %, of the penalised fit where there is a penalty; log scale, line at 1`}
+          {`odds ratio per unit of the column${several ? ', per class' : classes.length === 2 ? `, for ${classWords(classes[1]!, target)}` : ''}; Wald 95 %, of the penalised fit where there is a penalty; log scale, line at 1`}
         </span>
       </div>
       <table className="plain coefficients" aria-label="Coefficients">
@@ -49,7 +58,10 @@ export function Coefficients({ rows, classes }: { rows: readonly Row[]; classes:
               ) : (
                 <>
                   <td className="right">
-                    <Estimated of={{ value: row.oddsRatio, low: row.low, high: row.high }} />
+                    <Estimated
+                      of={{ value: row.oddsRatio, low: row.low, high: row.high }}
+                      decimals={ratioDecimals(row)}
+                    />
                   </td>
                   <td className="right t2">{row.p === null ? MISSING : pValue(row.p).replace(/^p (= )?/, '')}</td>
                   <td className="forest">
@@ -63,6 +75,12 @@ export function Coefficients({ rows, classes }: { rows: readonly Row[]; classes:
       </table>
     </section>
   );
+}
+
+/** A ratio keeps two significant digits in its lower bound: on a ratio's scale 0.5 and 2 are equally far from 1. */
+function ratioDecimals({ low, high }: Row): number | undefined {
+  if (low === null || high === null || low <= 0) return undefined;
+  return Math.max(intervalDecimals(low, high) ?? 0, Math.min(3, 1 - Math.floor(Math.log10(low))));
 }
 
 function Whisker({ row, place }: { row: Row; place: (ratio: number) => number }) {

@@ -23,8 +23,8 @@ type Props = {
   stored: PartEvaluation | null;
   threshold: number;
   readouts: Readouts;
-  positiveLabel: string;
-  negativeLabel: string;
+  /** Labels as they are in the data, the positive one last. */
+  classes: readonly string[];
 };
 
 /** An estimate in a chart: `AUC 0.84 [0.79–0.90]`. `decimals` makes a list agree; otherwise its own interval decides. */
@@ -41,7 +41,7 @@ function calibrationBinCount(rows: number): number {
 }
 
 /** ROC, calibration, confusion matrix, precision–recall and decision curve, all square, all at one threshold. */
-export function CurveCharts({ theme, predictions, stored, threshold, readouts, positiveLabel, negativeLabel }: Props) {
+export function CurveCharts({ theme, predictions, stored, threshold, readouts, classes }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const { side } = squareSide(width);
   const height = side - 2;
@@ -120,8 +120,8 @@ export function CurveCharts({ theme, predictions, stored, threshold, readouts, p
           <Confusion
             confusion={confusion}
             threshold={threshold}
-            positiveLabel={positiveLabel}
-            negativeLabel={negativeLabel}
+            positiveLabel={classes[1] ?? ''}
+            negativeLabel={classes[0] ?? ''}
           />
           {recallPlot && (
             <Plot

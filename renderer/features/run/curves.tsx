@@ -1,5 +1,6 @@
 import './curves.css';
 import { useMemo, useState } from 'react';
+import { Link } from 'wouter';
 import type { RunDetail } from '../../../shared/model/run.ts';
 import type { SeriesColumns } from '../../../shared/model/series.ts';
 import { type Curve, type CurveOptions, curvesFigure } from '../../figures/curves.ts';
@@ -7,19 +8,28 @@ import type { FigureTheme } from '../../figures/figure.ts';
 import { useCall } from '../../query.ts';
 import { LabelledCheckbox, Segmented } from '../../ui/choice.tsx';
 import { count } from '../../ui/format.ts';
-import { metricName, smallerIsBetter } from '../../ui/metric-name.ts';
+import { heldOut, metricName, smallerIsBetter } from '../../ui/metric-name.ts';
+import { to } from '../../ui/navigation.ts';
+import { Estimated } from '../../ui/number.tsx';
 import { Plot } from '../../ui/plot.tsx';
-import { EmptyState, ErrorNotice } from '../../ui/screen.tsx';
+import { EmptyState, ErrorNotice, Notice } from '../../ui/screen.tsx';
 import { slotStyle } from '../../ui/slots.ts';
 import { useFigureTheme } from '../../ui/theme.ts';
-import { type Family, families } from './curve-families.ts';
+import { type Family, families, seriesName } from './curve-families.ts';
 
 const POINTS = 1_600;
 const FIRST_SHOWN = 6;
 const HEIGHT = 260;
 
+type Props = {
+  run: RunDetail;
+  slot: number | null;
+  /** The run was still training when this screen was opened. */
+  cameLive: boolean;
+};
+
 /** The run's metrics over its training, live while it trains; any of them, smoothed or on log axes when asked. */
-export function CurvesTab({ run, slot }: { run: RunDetail; slot: number | null }) {
+export function CurvesTab({ run, slot, cameLive }: Props) {
   const all = useMemo(() => families(run.seriesKeys), [run.seriesKeys]);
   const [chosen, setChosen] = useState<string[] | null>(null);
   const [smoothing, setSmoothing] = useState(0);
@@ -93,6 +103,7 @@ export function CurvesTab({ run, slot }: { run: RunDetail; slot: number | null }
         </LabelledCheckbox>
       </div>
       {series.error && <ErrorNotice error={series.error} />}
+      {cameLive && run.status === 'finished' && <Finished run={run} />}
       <div className="curve-grid">
         {shown.map((family) => (
           <FamilyPlot
@@ -116,6 +127,23 @@ export function CurvesTab({ run, slot }: { run: RunDetail; slot: number | null }
   );
 }
 
+/** The screen does not change under a person when the run ends: it says so and shows the way. */
+function Finished({ run }: { run: RunDetail }) {
+  const auc = heldOut(run.estimates, 'auc');
+  return (
+    <Notice tone="ok">
+      Done
+      {auc && (
+        <>
+          {': AUC '}
+          <Estimated of={auc} />
+        </>
+      )}
+      . <Link href={to.run(run.id, 'evaluation')}>See the evaluation</Link>
+    </Notice>
+  );
+}
+
 function colourOf(theme: FigureTheme, slot: number | null): string {
   const colour = slot === null ? null : slotStyle(slot).colour;
   return colour === null ? theme.accent : theme.series[colour]!;
@@ -133,14 +161,10 @@ function FamilyPlot({ family, series, options, colour, theme }: FamilyProps) {
   const { height, smoothing, logX, logY, across, stepName } = options;
   const figure = useMemo(() => {
     const curves = series.map((one, at): Curve => {
-      const training = one.key.startsWith('train/');
-      const own = training || one.key.startsWith('validation/') ? colour : theme.series[at % 8]!;
-      return {
-        series: one,
-        label: metricName(one.key).part || family.name,
-        colour: own,
-        ...(training ? { dash: 'dot' } : {}),
-      };
+      const { fold, part } = seriesName(one.key);
+      const own = part === '' && series.length > 1 ? theme.series[at % 8]! : colour;
+      const label = fold === null ? metricName(one.key).part || family.name : `fold ${fold}`;
+      return { series: one, label, colour: own, faint: fold !== null, ...(part === 'train' ? { dash: 'dot' } : {}) };
     });
     const best = smallerIsBetter(family.name) ? 'smallest' : 'largest';
     return curvesFigure(theme, curves, { height, smoothing, logX, logY, across, stepName, best });
@@ -155,7 +179,8 @@ function captionOf(series: readonly SeriesColumns[], smoothing: number): string 
   const notes = reduced
     .slice(0, 1)
     .map((one) => `${count(one.count)} steps shown as ${count(one.ranges)} ranges, smallest to largest`);
-  if (series.some((one) => one.key.startsWith('train/')) && series.length > 1) notes.push('dotted: training');
+  if (series.some((one) => seriesName(one.key).part === 'train')) notes.push('dotted: training');
+  if (series.some((one) => seriesName(one.key).fold !== null)) notes.push('thin: folds');
   if (smoothing > 0) notes.push('smoothed; the raw line stays behind');
   return notes.join('; ');
 }

@@ -84,7 +84,7 @@ function Split({ split }: { split: NonNullable<RunDetail['split']> }) {
         </>
       ) : (
         <p className="t2">
-          {split.folds} folds over {count(all)} {split.unit}: each is held out once, its metrics come from the
+          {split.folds} folds over {count(split.test)} {split.unit}: each is held out once, its metrics come from the
           out-of-fold predictions.
         </p>
       )}

@@ -10,15 +10,22 @@ import { EmptyState, ErrorNotice, ProgressLine } from '../../ui/screen.tsx';
 import { BinaryEvaluation } from './binary.tsx';
 import { Coefficients } from './coefficients.tsx';
 import { MulticlassEvaluation } from './multiclass.tsx';
+import { classWords } from './run-facts.ts';
 
+const partOrder: EvaluationPart[] = ['validation', 'test', 'oof'];
 const partNames: Record<EvaluationPart, string> = { validation: 'Validation', test: 'Test', oof: 'Out of fold' };
+
+/** After a count: `86 died`; `43 positive` where the label is no word. */
+function counted(label: string, target: string | null): string {
+  return classWords(label, target) === label ? label : 'positive';
+}
 
 /** How good the run's model is on patients it has not seen. Each look at a held-out part is counted in the audit log. */
 export function EvaluationTab({ run }: { run: RunDetail }) {
   const view = useCall('runs.evaluation', { id: run.id });
   const [chosen, setChosen] = useState<EvaluationPart | null>(null);
   const looks = useMutation({ mutationFn: () => api.call('runs.look', { id: run.id }) });
-  const parts = view.data?.predictions.map(({ part }) => part) ?? [];
+  const parts = partOrder.filter((one) => view.data?.predictions.some(({ part: own }) => own === one));
   const part = chosen ?? parts.find((one) => one !== 'validation') ?? parts[0];
   const heldOut = part !== undefined && part !== 'validation';
 
@@ -66,8 +73,10 @@ export function EvaluationTab({ run }: { run: RunDetail }) {
       )}
       <span className="t2">
         {plural(stored?.subjects ?? predictions.rows, stored?.subjects == null ? 'row' : 'subject')}
-        {stored && stored.subjects !== null && stored.subjects !== stored.rows && `, ${count(stored.rows)} rows`}
-        {stored && evaluation.classes.length === 2 && `, ${count(stored.classRows[1] ?? 0)} ${evaluation.classes[1]}`}
+        {stored && stored.subjects !== null && stored.subjects !== stored.rows && ` (${count(stored.rows)} rows)`}
+        {stored &&
+          evaluation.task === 'binary' &&
+          `, ${count(stored.classRows[1] ?? 0)} ${counted(evaluation.classes[1]!, run.target)}`}
       </span>
       {heldOut && (
         <span
@@ -88,6 +97,7 @@ export function EvaluationTab({ run }: { run: RunDetail }) {
           stored={stored}
           predictions={predictions}
           validation={view.data.predictions.find((one) => one.part === 'validation') ?? null}
+          target={run.target}
           choice={choice}
           onExplore={() => heldOut && mutate()}
         />
@@ -100,7 +110,7 @@ export function EvaluationTab({ run }: { run: RunDetail }) {
           choice={choice}
         />
       )}
-      {run.coefficients && <Coefficients rows={run.coefficients} classes={evaluation.classes} />}
+      {run.coefficients && <Coefficients rows={run.coefficients} classes={evaluation.classes} target={run.target} />}
     </div>
   );
 }

@@ -74,8 +74,13 @@ export const statusWords: Record<RunSummary['status'], { word: string; icon: Ico
   crashed: { word: 'Crashed', icon: 'cross', tone: 'bad' },
 };
 
-/** The split in one line: `250 / 50 / 200 subjects`, `5 folds, 500 subjects`. */
+/** A class as a person reads it: `died` stands for itself, `1` needs its column: `fstat = 1`. */
+export function classWords(label: string, target: string | null): string {
+  return target !== null && /^(-?[\d.]+|true|false|yes|no|[a-z])$/i.test(label) ? `${target} = ${label}` : label;
+}
+
+/** The split in one line: `250 / 50 / 200 subjects`, `5 folds, 500 subjects`: each of them is held out in one fold. */
 export function splitLine(split: NonNullable<RunDetail['split']>): string {
-  if (split.folds !== null) return `${split.folds} folds, ${split.train + split.validation + split.test} ${split.unit}`;
+  if (split.folds !== null) return `${split.folds} folds, ${split.test} ${split.unit}`;
   return `${split.train} / ${split.validation} / ${split.test} ${split.unit}`;
 }

@@ -58,6 +58,7 @@ function Run({ run, tab }: { run: RunDetail; tab: string | undefined }) {
   const [first] = useState<Tab>(() =>
     evaluated ? 'evaluation' : run.status === 'failed' || run.status === 'crashed' ? 'log' : 'curves',
   );
+  const [cameLive] = useState(run.status === 'running' || run.status === 'queued');
   const open = tabs.find((one) => one === tab) ?? first;
 
   useEffect(() => {
@@ -91,7 +92,11 @@ function Run({ run, tab }: { run: RunDetail; tab: string | undefined }) {
         value={open}
         onChange={(next) => navigate(to.run(run.id, next), { replace: true })}
         items={[
-          { value: 'curves', label: 'Curves', content: () => beside(<CurvesTab run={run} slot={slot} />) },
+          {
+            value: 'curves',
+            label: 'Curves',
+            content: () => beside(<CurvesTab run={run} slot={slot} cameLive={cameLive} />),
+          },
           { value: 'evaluation', label: 'Evaluation', content: () => beside(<EvaluationTab run={run} />) },
           { value: 'hardware', label: 'Hardware', content: () => beside(<HardwareTab run={run} />) },
           { value: 'data', label: 'Data', content: () => beside(<DataTab run={run} />) },

@@ -99,7 +99,7 @@ function metricColumn(key: string): RunColumn {
     id,
     label: name,
     unit: whole ? 'held out' : part,
-    width: 140,
+    width: 120,
     sort: id,
     cell: (run, { decimals }) => {
       const digits = decimals.get(id);
@@ -163,6 +163,11 @@ export function decimalsOf(columns: readonly RunColumn[], runs: readonly RunSumm
     if (own.length > 0) decimals.set(id, columnDecimals(own));
   }
   return decimals;
+}
+
+/** The width that `0.174 [0.131–0.217]` takes with these decimals, so that no number is ever cut: three numbers of them. */
+export function estimateWidth(decimals: number): number {
+  return 78 + 21 * decimals;
 }
 
 /** The heading of a column in words: for the chooser and for assistive technology. */

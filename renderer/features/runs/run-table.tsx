@@ -6,7 +6,7 @@ import type { RunSummary } from '../../../shared/model/run.ts';
 import { Checkbox } from '../../ui/choice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useSelection } from '../../ui/run-colour.tsx';
-import { columnName, decimalsOf, type RunColumn } from './columns.tsx';
+import { columnName, decimalsOf, estimateWidth, type RunColumn } from './columns.tsx';
 import type { Rows } from './rows.ts';
 import { GroupRow, RunRow } from './run-row.tsx';
 import { useSparks } from './use-sparks.ts';
@@ -83,7 +83,7 @@ export function RunTable(props: Props) {
     columns.some((column) => column.id === 'spark'),
   );
   const decimals = useMemo(() => decimalsOf(columns, rows.loaded), [columns, rows.loaded]);
-  const { headers, widths } = useColumnWidths(columns, view, onView, room);
+  const { headers, widths } = useColumnWidths(columns, view, onView, room, decimals);
   const chosen = rows.loaded.filter((run) => selection.has(run.id)).length;
 
   const before = items[0]?.start ?? 0;
@@ -171,7 +171,13 @@ export function RunTable(props: Props) {
 }
 
 /** Column widths with TanStack Table's resizing; name and status take the room that is left, up to a limit. */
-function useColumnWidths(columns: RunColumn[], view: View, onView: Props['onView'], room: number) {
+function useColumnWidths(
+  columns: RunColumn[],
+  view: View,
+  onView: Props['onView'],
+  room: number,
+  decimals: Map<string, number>,
+) {
   const definitions = useMemo<ColumnDef<never>[]>(
     () => columns.map((column) => ({ id: column.id, accessorFn: () => null, minSize: LEAST_WIDTH })),
     [columns],
@@ -194,7 +200,10 @@ function useColumnWidths(columns: RunColumn[], view: View, onView: Props['onView
     },
   });
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
-  const own = columns.map((column) => sizing[column.id] ?? column.width);
+  const own = columns.map((column) => {
+    const digits = decimals.get(column.id);
+    return Math.max(sizing[column.id] ?? column.width, digits === undefined ? 0 : estimateWidth(digits));
+  });
   let left = Math.max(0, room - CHECK_WIDTH - END_WIDTH - own.reduce((sum, width) => sum + width, 0));
   const widths = [...own];
   for (const { id, most } of growing) {
