@@ -13,10 +13,10 @@ export function resultTables({ runs }: ExportableReport): Element[] {
   const binary = runs.every((run) => (run.evaluation?.classes.length ?? 2) <= 2);
   return [
     h('h2', {}, 'Results on held-out persons'),
-    metricTable(runs, 'Family', scores, (run) => run.family ?? '–', ''),
+    metricTable(runs, 'Family', scores, (run) => run.family ?? '–'),
     h('p', { class: 'cap' }, `${partsOf(runs)}${methodsOf(runs, scores)}Decimals are limited by rule S4.`),
     h('h3', {}, binary ? 'Decisions at the threshold' : 'Decisions by the largest probability'),
-    metricTable(runs, 'Threshold', binary ? decisions : multiclassDecisions, thresholdOf, 'stack'),
+    metricTable(runs, 'Threshold', binary ? decisions : multiclassDecisions, thresholdOf),
     h(
       'p',
       { class: 'cap' },
@@ -30,11 +30,10 @@ function metricTable(
   second: string,
   keys: ExportMetric[],
   fact: (run: ExportableRun) => Child,
-  layout: '' | 'stack',
 ): Element {
   return h(
     'table',
-    layout === '' ? {} : { class: layout },
+    { class: 'stack' },
     h(
       'thead',
       {},

@@ -10,7 +10,7 @@ import { roundTicks, Whisker, WhiskerTicks } from '../../ui/whisker.tsx';
 
 type Props = { runs: readonly RunSummary[]; slotOf: (id: string) => number; onRemove: (id: string) => void };
 
-const WIDTH = 200;
+const WIDTH = 156;
 
 /** The runs with their held-out AUC and Brier score, intervals on one scale. */
 export function ComparedTable({ runs, slotOf, onRemove }: Props) {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Draft } from '../../../shared/model/report.ts';
 import { useCall } from '../../query.ts';
-import { Segmented } from '../../ui/choice.tsx';
+import { LabelledCheckbox, Segmented } from '../../ui/choice.tsx';
 import { bytes } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/screen.tsx';
 import { ReportPaper } from './report-paper.tsx';
@@ -12,6 +12,7 @@ export function Preview({ draft }: { draft: Draft }) {
     () => (draft.files.find((file) => file.name.endsWith('.html')) ?? draft.files[0])?.name ?? '',
   );
   const file = draft.files.find((item) => item.name === name);
+  const [marks, setMarks] = useState(true);
   const shown = useCall('exports.draftFile', { digest: draft.digest, name });
   return (
     <div className="desk">
@@ -27,11 +28,21 @@ export function Preview({ draft }: { draft: Draft }) {
             {file.name}, {bytes(file.bytes)}: exactly what will be written
           </span>
         )}
+        <span className="grow" />
+        {name.endsWith('.html') && (
+          <LabelledCheckbox checked={marks} onChange={setMarks}>
+            Show marks of the rules
+          </LabelledCheckbox>
+        )}
       </div>
       {shown.error && <ErrorNotice error={shown.error} />}
       {shown.data &&
         shown.data.name === name &&
-        (name.endsWith('.html') ? <ReportPaper html={shown.data.text} /> : <Text text={shown.data.text} />)}
+        (name.endsWith('.html') ? (
+          <ReportPaper html={shown.data.text} marks={marks} />
+        ) : (
+          <Text text={shown.data.text} />
+        ))}
     </div>
   );
 }

@@ -7,7 +7,7 @@ type SafeRoot = ShadowRoot & { setHTML(html: string, options: { sanitizer: { rem
  * The draft's own HTML, shown as a browser would show it, in a tree of its own so that the report's style and the window's
  * do not meet. The text is the exact bytes to be written; nothing in it can run or load.
  */
-export function ReportPaper({ html }: { html: string }) {
+export function ReportPaper({ html, marks }: { html: string; marks: boolean }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const host = place.current;
@@ -18,10 +18,8 @@ export function ReportPaper({ html }: { html: string }) {
         removeElements: ['script', 'style', 'meta', 'title', 'link', 'base', 'iframe', 'object', 'embed', 'form'],
       },
     });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(styleOf(html));
-    root.adoptedStyleSheets = [sheet];
-  }, [html]);
+    root.adoptedStyleSheets = [sheetOf(styleOf(html)), sheetOf(onThisDesk), ...(marks ? [sheetOf(markRules)] : [])];
+  }, [html, marks]);
   return (
     <div
       className="paper"
@@ -32,6 +30,22 @@ export function ReportPaper({ html }: { html: string }) {
       aria-label="The report as it will be written"
     />
   );
+}
+
+/** The page's own frame is the paper here. */
+const onThisDesk = 'main{margin:0 auto;border:0;padding:26px 36px 32px}';
+
+/** Each changed number underlined, with the rule that changed it; what was refused stands out in the report itself. */
+const markRules = [
+  '.chg{border-bottom:1.5px dotted #7c5200}',
+  ...[1, 2, 3, 4, 5, 6, 7, 8].map((rule) => `.chg.s${rule}::after{content:"S${rule}"}`),
+  '.chg::after{font-size:10px;font-weight:500;line-height:0;vertical-align:4px;margin-left:2px;color:#7c5200}',
+].join('');
+
+function sheetOf(rules: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  return sheet;
 }
 
 /** The report's own rules, with what names the page itself turned to the place that stands for the page here. */

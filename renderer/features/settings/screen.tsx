@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { Settings } from '../../../shared/contract/settings.ts';
 import type { AppError } from '../../../shared/errors.ts';
+import { defaultPolicy } from '../../../shared/model/policy.ts';
 import { api } from '../../api.ts';
 import { queryClient, useCall } from '../../query.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -90,13 +91,13 @@ export function SettingsScreen() {
                 name="Public key"
                 hint="Give it to a recipient by another way than the report: with it, a verification says “trusted”."
               >
-                <code>{facts.data.keys.publicKey}</code>
+                <code className="public-key">{facts.data.keys.publicKey.trim()}</code>
               </Row>
               <Row
                 name="Policy"
-                hint="Counts are rounded to 5. A number is released only when every cell behind it holds at least 11 patients."
+                hint={`Counts are rounded to ${defaultPolicy.base}. A number is released only when every cell behind it holds at least ${defaultPolicy.k} patients.`}
               >
-                Standard, k = 11
+                {defaultPolicy.id}, k = {defaultPolicy.k}
               </Row>
             </Section>
             {facts.data.notices.length > 0 && (
