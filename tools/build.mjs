@@ -105,8 +105,6 @@ export async function buildPageScripts(outdir) {
   const preload = {
     entryPoints: { preload: 'main/preload.ts' },
     platform: 'node',
-    // ES modules first: the CommonJS files of TensorFlow.js give a dynamic import no names.
-    mainFields: ['module', 'main'],
     external: ['electron'],
     format: 'cjs',
     outExtension: { '.js': '.cjs' },

@@ -7,8 +7,8 @@ import { parseProcess, parseResident } from './proc-parse.ts';
 export type TreeMeter = (gpuMemory: Map<number, number> | null) => ProcessTreeSample;
 
 /**
- * The tree below `pid` on Linux, from /proc. CPU is the time its living processes used since the last call, in percent of one
- * core, null at first; memory is resident memory, so that pages shared by two of them count twice.
+ * The tree below `pid` on Linux, from /proc. CPU is the time its living processes used since the last call (since
+ * their start at first), in percent of one core; memory is resident memory, so that pages shared by two of them count twice.
  */
 export function linuxTreeMeter(pid: number): TreeMeter {
   let before: { at: number; ticks: Map<string, number> } | null = null;
@@ -28,11 +28,18 @@ export function linuxTreeMeter(pid: number): TreeMeter {
       const resident = attempt(() => parseResident(readFileSync(`/proc/${each}/status`, 'utf8')));
       if (resident !== null) memoryMiB = (memoryMiB ?? 0) + resident;
     }
-    const elapsed = before === null ? 0 : at - before.at;
+    const elapsed = before === null ? age(pid) : at - before.at;
     const cpu = elapsed <= 0 || ticks.size === 0 ? null : (used * 10 * 100) / elapsed;
     before = { at, ticks };
     return { at: Date.now(), cpu, memoryMiB, processes: ticks.size, gpuMemoryMiB: gpuMemoryOf(pids, gpuMemory) };
   };
+}
+
+/** Milliseconds since a process started; 0 when it is gone. */
+function age(pid: number): number {
+  const upMs = attempt(() => Number.parseFloat(readFileSync('/proc/uptime', 'utf8')) * 1_000);
+  const process = attempt(() => parseProcess(readFileSync(`/proc/${pid}/stat`, 'utf8')));
+  return upMs === null || process === null ? 0 : upMs - process.startedAt * 10;
 }
 
 /** Where a process tree cannot be read cheaply: nothing but the GPU's own account of the process itself. */

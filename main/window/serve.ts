@@ -20,6 +20,9 @@ export function serveApp(root: string): (request: Request) => Promise<Response> 
     const reading = request.method === 'GET' || request.method === 'HEAD';
     const file = reading && isAppUrl(request.url) ? confine(root, new URL(request.url).pathname) : null;
     const type = file === null ? undefined : types[extname(file)];
+    // Chromium asks for one by itself; the window's icon is the package's.
+    if (isAppUrl(request.url) && new URL(request.url).pathname === '/favicon.ico')
+      return new Response(null, { status: 204, headers });
     if (file === null || type === undefined) return new Response(null, { status: 404, headers });
     headers.set('content-type', type);
     return new Response(await readFile(file), { headers });

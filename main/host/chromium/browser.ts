@@ -57,7 +57,7 @@ export async function launchBrowser(env: NodeJS.ProcessEnv): Promise<Browser> {
   };
   // Whatever way this process ends, Chromium sees its pipe close and ends too.
   try {
-    const openTarget = await watchTargets(cdp, headless ? null : { executable, profile });
+    const openTarget = await watchTargets(cdp, headless ? null : { executable, profile, asRoot });
     return { cdp, openTarget, close };
   } catch (cause) {
     endProcess(child);
@@ -72,7 +72,7 @@ export async function launchBrowser(env: NodeJS.ProcessEnv): Promise<Browser> {
 
 async function watchTargets(
   cdp: Cdp,
-  shown: { executable: string; profile: string } | null,
+  shown: { executable: string; profile: string; asRoot: boolean } | null,
 ): Promise<Browser['openTarget']> {
   const waiting: ((target: Target) => void)[] = [];
   cdp.onMessage(({ method, params }) => {
@@ -95,7 +95,7 @@ async function watchTargets(
       cdp.onClose(() => reject(unavailable('The window closed before it was open.', 'Start again.')));
       if (shown === null) return void cdp.send('Target.createTarget', { url: 'about:blank' }).catch(reject);
       // A second start with the same profile is handed to the running browser, which opens a window without browser controls.
-      const args = [`--user-data-dir=${shown.profile}`, `--app=${url}`];
+      const args = [`--user-data-dir=${shown.profile}`, `--app=${url}`, ...(shown.asRoot ? ['--no-sandbox'] : [])];
       spawn(shown.executable, args, { stdio: 'ignore' }).once('error', reject);
     });
 }

@@ -8,12 +8,10 @@ export type FolderView = {
   entries: { name: string; path: string; folder: boolean }[];
 };
 
-/** What the dialog shows of one folder: folders first, then the files that pass the filters; nothing hidden. */
-export function listFolder(path: string, filters: FileFilter[], foldersOnly: boolean): FolderView {
+/** What the dialog shows of one folder: folders first, then the files that pass the filter; nothing hidden. */
+export function listFolder(path: string, filter: FileFilter | undefined, foldersOnly: boolean): FolderView {
   const folder = resolve(path);
-  const extensions = new Set(
-    filters.flatMap((filter) => filter.extensions.map((extension) => extension.toLowerCase())),
-  );
+  const extensions = new Set(filter?.extensions.map((extension) => extension.toLowerCase()));
   const wanted = (name: string) =>
     extensions.size === 0 || extensions.has('*') || extensions.has(extname(name).slice(1).toLowerCase());
   const entries = readdirSync(folder)

@@ -6,7 +6,7 @@ export const dialogHtml = `<!doctype html>
 <header><button id="up" title="Parent folder (Alt+Up)">&uarr;</button><input id="path" aria-label="Folder or file" spellcheck="false"></header>
 <ul id="list" role="listbox" tabindex="0" aria-label="Files"></ul>
 <p id="note" role="status"></p>
-<footer><button id="cancel">Cancel</button><button id="choose" class="main">Choose</button></footer>
+<footer><select id="filter" aria-label="Kind of file"></select><button id="cancel">Cancel</button><button id="choose" class="main">Choose</button></footer>
 <script src="/shim.js"></script>
 <script src="/dialog.js"></script>
 </body>
@@ -17,18 +17,19 @@ export const dialogCss = `
 body { margin: 0; height: 100vh; display: grid; grid-template-rows: auto 1fr auto auto; }
 header, footer { display: flex; gap: 8px; padding: 10px 12px; }
 footer { justify-content: flex-end; border-top: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
+select { margin-right: auto; font: inherit; padding: 4px 6px; }
 input { flex: 1; font: inherit; padding: 5px 8px; border: 1px solid color-mix(in srgb, currentColor 30%, transparent); border-radius: 5px; background: none; color: inherit; }
 button { font: inherit; padding: 5px 14px; border: 1px solid color-mix(in srgb, currentColor 30%, transparent); border-radius: 5px; background: none; color: inherit; }
-button.main { background: #1f5fbf; border-color: #1f5fbf; color: #fff; }
+button.main { background: #0b6277; border-color: #0b6277; color: #fff; }
 ul { margin: 0; padding: 0 12px; overflow: auto; list-style: none; }
 li { padding: 3px 8px; border-radius: 4px; cursor: default; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 li[data-folder="true"] { font-weight: 600; }
-li[aria-selected="true"] { background: #1f5fbf; color: #fff; }
+li[aria-selected="true"] { background: #0b6277; color: #fff; }
 p { margin: 0; padding: 0 12px; min-height: 1.4em; }
 `;
 
 export const dialogScript = `
-const call = (channel, path) => wardbookShim.electron.ipcRenderer.invoke(channel, path);
+const call = (channel, path) => wardbookShim.electron.ipcRenderer.invoke(channel, path, by('filter').selectedIndex);
 const by = (id) => document.getElementById(id);
 let folder = null, wantsFolder = false, selected = -1;
 function select(index) {
@@ -63,6 +64,7 @@ function choose() {
   by('note').textContent = 'Select a file first.';
 }
 by('up').onclick = () => folder.parent && go(folder.parent);
+by('filter').onchange = () => go(folder.path);
 by('cancel').onclick = () => call('cancel');
 by('choose').onclick = choose;
 by('path').onkeydown = (event) => { if (event.key === 'Enter') go(by('path').value); };
@@ -79,6 +81,8 @@ call('start').then((start) => {
   document.title = start.title;
   by('choose').textContent = start.button;
   wantsFolder = start.wantsFolder;
+  by('filter').replaceChildren(...start.filters.map((name) => new Option(name)));
+  by('filter').hidden = start.filters.length === 0;
   show(start.folder);
   by('list').focus();
 });

@@ -35,6 +35,7 @@ export async function showOpenDialog(
   if (queue) return takeTestChoice(queue);
 
   const wantsFolder = options.properties?.includes('openDirectory') === true;
+  const filters = options.filters ?? [];
   const session = new ChromiumSession();
   session.protocol.handle('app', (request) => {
     const [type, text] = { ...files, '/shim.js': script(shim) }[new URL(request.url).pathname] ?? [];
@@ -44,16 +45,17 @@ export async function showOpenDialog(
 
   return new Promise((resolve, reject) => {
     let chosen: string[] = [];
-    const invoke = async (_event: unknown, channel: string, [path]: unknown[]): Promise<unknown> => {
+    const invoke = async (_event: unknown, channel: string, [path, filter]: unknown[]): Promise<unknown> => {
       if (channel === 'start') {
         return {
           title: options.title ?? (wantsFolder ? 'Choose a folder' : 'Choose a file'),
           button: options.buttonLabel ?? 'Choose',
           wantsFolder,
-          folder: listFolder(options.defaultPath ?? lastFolder, options.filters ?? [], wantsFolder),
+          filters: filters.map(({ name }) => name),
+          folder: listFolder(options.defaultPath ?? lastFolder, filters[0], wantsFolder),
         };
       }
-      if (channel === 'list') return listFolder(String(path), options.filters ?? [], wantsFolder);
+      if (channel === 'list') return listFolder(String(path), filters[Number(filter)], wantsFolder);
       if (channel === 'choose' && existsSync(String(path))) chosen = [String(path)];
       void window.webContents.close();
       return null;

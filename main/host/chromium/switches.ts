@@ -25,6 +25,7 @@ export const quietSwitches: readonly Switch[] = [
   ['--disable-dev-shm-usage', 'works where /dev/shm is small'],
   ['--password-store=basic', 'no question by the keyring: nothing is stored'],
   ['--use-mock-keychain', 'as above, on macOS'],
+  ['--test-type', 'no bar over the page about the switches of this list'],
   ['--no-startup-window', 'windows open when main says so'],
   [
     '--disable-features=DialMediaRouteProvider,GlobalMediaControls,ImprovedCookieControls,MediaRouter,OptimizationHints,Translate,DnsOverHttps,AsyncDns,InterestFeedContentSuggestions,CertificateTransparencyComponentUpdater,AutofillServerCommunication,PrivacySandboxSettings4',
@@ -41,8 +42,8 @@ export function browserArguments({ profile, headless, asRoot, testPort }: Launch
     '--remote-debugging-pipe',
     `--user-data-dir=${profile}`,
     ...(headless ? ['--headless', '--hide-scrollbars', '--mute-audio'] : []),
-    // Chromium refuses to run its sandbox as root; --test-type keeps it from saying so over the page: the app says it itself.
-    ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
+    // Chromium refuses to run its sandbox as root; Settings says so.
+    ...(asRoot ? ['--no-sandbox'] : []),
     // Only the end-to-end tests drive the page from outside, and only from source.
     ...(testPort ? ['--remote-debugging-port=0'] : []),
   ];

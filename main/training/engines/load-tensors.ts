@@ -8,8 +8,9 @@ const MATMUL_PACKED = 3;
 
 /** Loads TensorFlow.js with the backend of an engine. Only a trainer calls it: the libraries take a tenth of a second. */
 export async function loadTensors(engine: EngineId): Promise<Tensors> {
-  // The default export: what a bundle gives of a CommonJS package, and Node as well.
-  const { default: tf } = (await import('@tensorflow/tfjs-core')) as unknown as { default: Tensors };
+  // In the bundle an ES module; from source Node loads the CommonJS file, whose names are all in its default export.
+  const loaded = (await import('@tensorflow/tfjs-core')) as Tensors & { default?: Tensors };
+  const tf = loaded.default ?? loaded;
   tf.enableProdMode();
   if (engine === 'webgpu') {
     await openGpu();
