@@ -3,14 +3,10 @@ import { plain } from '../../ui/format.ts';
 
 /** Words for what the log records as codes; a code without words is shown as it is. */
 const actions: Record<string, string> = {
-  'vault.created': 'Vault created',
-  'dataset.imported': 'Dataset imported',
   'dataset.subject-per-row': 'Declared: each row is another person',
-  'run.looked-at-test': 'Test results looked at again',
-  'report.drafted': 'Report drafted',
-  'report.released': 'Report signed and saved',
-  'report.voided': 'Draft voided by a change',
-  'page.refused': 'Request of a page refused',
+  'run.look': 'Test results looked at again',
+  'export.sign': 'Report signed and saved',
+  'export.failed': 'Report could not be written',
 };
 
 export function actionWords(action: string): string {

@@ -13,6 +13,9 @@ type Props = {
   onMetric: (metric: string) => void;
 };
 
+/** As wide as the narrowest aside. */
+const MARK_WIDTH = 296;
+
 const verdictWords: Record<CompareTest['verdict'], string> = {
   real: 'Real',
   'no-difference': 'No difference',
@@ -97,7 +100,7 @@ function Verdict({ test, comparison, slotOf, decimals, range }: VerdictProps) {
           high={high}
           range={range}
           ticks={roundTicks(range, 4)}
-          width={320}
+          width={MARK_WIDTH}
           write={(tick) => (tick === 0 ? '0' : signed(tick, Math.max(2, decimals - 1)))}
         />
       )}

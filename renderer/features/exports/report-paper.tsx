@@ -33,7 +33,7 @@ export function ReportPaper({ html, marks }: { html: string; marks: boolean }) {
 }
 
 /** The page's own frame is the paper here. */
-const onThisDesk = 'main{margin:0 auto;border:0;padding:26px 36px 32px}';
+const onThisDesk = 'main{margin:0 auto;border:0;padding:26px 28px 32px}';
 
 /** Each changed number underlined, with the rule that changed it; what was refused stands out in the report itself. */
 const markRules = [
