@@ -16,7 +16,7 @@ export const levelTwoPoints = 2048;
  */
 const chunksPerRow = 32;
 const summaryDoubles = 4;
-export const recordDoubles = summaryDoubles + (chunkPoints / levelTwoPoints) * groupDoubles;
+const recordDoubles = summaryDoubles + (chunkPoints / levelTwoPoints) * groupDoubles;
 
 const upsert = 'INSERT OR REPLACE INTO pyramid (series_id, level, ordinal, data) VALUES (?, ?, ?, ?)';
 const bytesOf = (array: Float64Array): Buffer => Buffer.from(array.buffer, array.byteOffset, array.byteLength);
