@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { canOpenWindow } from './browser.ts';
+import { launchApp, type RunningApp } from './launch-app.ts';
+
+type Bridge = { api: { call(name: string, input: unknown): Promise<{ ok: boolean; value: { id: string } }> } };
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+describe.runIf(canOpenWindow('the screens Runs and Run'))('Runs and Run', () => {
+  let app: RunningApp;
+  const problems: string[] = [];
+  const trained: string[] = [];
+
+  async function train(seed: number, l2: number): Promise<string> {
+    const spec = {
+      recipe: 'logistic',
+      dataset: { name: 'synthetic-cohort', version: null },
+      target: 'readmitted_1y',
+      features: null,
+      drop: ['length_of_stay'],
+      params: { l2 },
+      split: { kind: 'shares', train: 0.6, validation: 0.2, test: 0.2 },
+      seed,
+      engine: 'cpu',
+      study: 'readmission',
+      name: `penalty ${l2}`,
+    };
+    const started = await app.page.evaluate(
+      (input) => (window as unknown as Bridge).api.call('training.start', input),
+      spec,
+    );
+    return started.value.id;
+  }
+
+  const go = (address: string) =>
+    app.page.evaluate((hash) => {
+      window.location.hash = hash;
+    }, address);
+  const rows = () => app.page.locator('table.runs tbody tr[aria-rowindex]');
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await app.page.keyboard.press(key);
+  };
+
+  beforeAll(async () => {
+    app = await launchApp();
+    app.page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    app.page.on('pageerror', (error) => problems.push(error.message));
+    await app.page.evaluate(() => (window as unknown as Bridge).api.call('datasets.synthetic', {}));
+    for (const [seed, l2] of [
+      [1, 1],
+      [1, 10],
+      [2, 1],
+    ] as const)
+      trained.push(await train(seed, l2));
+    await app.page.locator('table.runs .status', { hasText: 'done' }).nth(2).waitFor();
+  }, 120_000);
+  afterAll(async () => {
+    expect(await app.close()).toBe(0);
+  });
+
+  test('runs appear and finish in the table without being asked for, each with its interval', async () => {
+    expect(await rows().count()).toBe(3);
+    expect(await rows().first().innerText()).toMatch(/0\.\d+\s*\[0\.\d+–0\.\d+\]/);
+    expect(await app.page.getByText('3 runs', { exact: false }).first().isVisible()).toBe(true);
+  });
+
+  test('a filter narrows the table; a wrong part is named and the last valid result stays', async () => {
+    await press('/');
+    await app.page.keyboard.type('seed = 2');
+    await app.page.getByText(/1 of 3 match/).waitFor();
+    await app.page.keyboard.type(' and status = "done"');
+    await app.page.getByText('status is one of queued, running, finished, failed, stopped, crashed.').waitFor();
+    expect(await app.page.locator('.f-wrong').allInnerTexts()).toEqual(['"done"']);
+    expect(await rows().count()).toBe(1);
+    await app.page.getByRole('button', { name: 'Clear the filter' }).click();
+    await app.page
+      .getByText(/^3 runs/)
+      .first()
+      .waitFor();
+  });
+
+  test('Tab completes the field that is being written', async () => {
+    await press('/');
+    await app.page.keyboard.type('dataset.n');
+    await app.page.getByRole('option', { name: /dataset\.name/ }).waitFor();
+    await press('Tab');
+    expect(await app.page.getByRole('combobox', { name: 'Filter runs' }).inputValue()).toBe('dataset.name');
+    await press('Escape', 'Escape', 'Escape');
+  });
+
+  test('j, k and x select; the bin takes them and undo gives them back', async () => {
+    await press('j', 'x', 'j', 'x');
+    await app.page.getByText('2 selected').waitFor();
+    expect(await app.page.locator('table.runs tr.sel .sw').count()).toBe(2);
+    await app.page.getByRole('button', { name: 'Move to bin' }).click();
+    await app.page.getByText('2 runs moved to the bin.').waitFor();
+    await expect.poll(() => rows().count()).toBe(1);
+    await app.page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => rows().count()).toBe(3);
+  });
+
+  test('groups show the mean over their runs and open to them', async () => {
+    await app.page.getByRole('combobox', { name: 'Group runs' }).click();
+    await app.page.getByRole('option', { name: 'Seed' }).click();
+    const group = app.page.getByRole('button', { name: 'seed 1' });
+    await group.click();
+    expect(await app.page.locator('tr.grp').first().innerText()).toMatch(/±\s*0\.\d+, n = 2/);
+    await expect.poll(() => app.page.locator('tr.kid').count()).toBe(2);
+    await app.page.getByRole('combobox', { name: 'Group runs' }).click();
+    await app.page.getByRole('option', { name: 'No grouping' }).click();
+    await expect.poll(() => rows().count()).toBe(3);
+  });
+
+  test('a moved threshold moves the matrix and the rates, and is called exploratory', async () => {
+    await go(`/run/${trained[0]}/evaluation`);
+    const slider = app.page.getByRole('slider', { name: 'Threshold' });
+    await slider.waitFor();
+    const matrix = app.page.locator('.confusion');
+    const before = await matrix.innerText();
+    expect(await app.page.getByText('exploratory').count()).toBe(0);
+    await press('Shift+ArrowRight', 'ArrowRight');
+    await app.page.getByText('exploratory').waitFor();
+    await expect.poll(() => matrix.innerText()).not.toBe(before);
+    await app.page.getByRole('button', { name: /chosen on validation/ }).click();
+    await expect.poll(() => matrix.innerText()).toBe(before);
+    expect(await app.page.getByText('exploratory').count()).toBe(0);
+  });
+
+  test('every chart has its numbers as a table behind t', async () => {
+    await app.page.getByRole('figure', { name: /^ROC/ }).focus();
+    await press('t');
+    expect(await app.page.getByRole('table', { name: 'ROC' }).locator('th').allInnerTexts()).toEqual([
+      'curve',
+      'threshold',
+      '1 − specificity',
+      'sensitivity',
+    ]);
+    await press('t');
+    expect(await app.page.getByRole('table', { name: 'ROC' }).count()).toBe(0);
+  });
+
+  test('[ and ] go to the runs before and after', async () => {
+    await go(`/run/${trained[1]}/data`);
+    await app.page.getByRole('heading', { name: 'penalty 10' }).waitFor();
+    await press('[');
+    await expect.poll(() => app.page.url()).toContain(`/run/${trained[2]}/data`);
+    await press(']', ']');
+    await expect.poll(() => app.page.url()).toContain(`/run/${trained[0]}/data`);
+  });
+
+  test.each(['light', 'dark'])('axe finds nothing on either screen (%s)', async (theme) => {
+    await app.page.evaluate(
+      (chosen) => (window as unknown as Bridge).api.call('settings.set', { theme: chosen }),
+      theme,
+    );
+    const session = await app.page.context().newCDPSession(app.page);
+    const tabs = ['curves', 'evaluation', 'hardware', 'data', 'code', 'log', 'artifacts'];
+    for (const address of ['/', ...tabs.map((tab) => `/run/${trained[0]}/${tab}`)]) {
+      await go(address);
+      await app.page.locator(address === '/' ? 'table.runs' : '.run-aside').waitFor();
+      await expect.poll(() => app.page.locator('.progress-line.on').count()).toBe(0);
+      await session.send('Runtime.evaluate', { expression: axeSource });
+      const { result } = await session.send('Runtime.evaluate', {
+        expression:
+          'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes[0].target.join(" ")])))',
+        awaitPromise: true,
+        returnByValue: true,
+      });
+      expect([address, result.value]).toEqual([address, '[]']);
+    }
+  });
+
+  test('nothing of this was refused by the content security policy, and nothing failed', () => {
+    expect(problems).toEqual([]);
+  });
+});
