@@ -40,7 +40,11 @@ export async function launchBrowser(env: NodeJS.ProcessEnv): Promise<Browser> {
   writePreferences(profile);
   const asRoot = process.getuid?.() === 0;
   const args = browserArguments({ profile, headless, asRoot, testPort: env['WARDBOOK_TEST_PORT'] === '1' });
-  const child = spawn(executable, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+  const child = spawn(executable, args, {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    // What its libraries keep for the next time goes with the profile too.
+    env: { ...env, XDG_CACHE_HOME: profile, BREAKPAD_DUMP_LOCATION: profile },
+  });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());

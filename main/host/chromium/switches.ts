@@ -41,6 +41,8 @@ export function browserArguments({ profile, headless, asRoot, testPort }: Launch
     ...quietSwitches.map(([name]) => name),
     '--remote-debugging-pipe',
     `--user-data-dir=${profile}`,
+    // Its folder is made even with the reporter off: it goes with the profile.
+    `--crash-dumps-dir=${profile}`,
     ...(headless ? ['--headless', '--hide-scrollbars', '--mute-audio'] : []),
     // Chromium refuses to run its sandbox as root; Settings says so.
     ...(asRoot ? ['--no-sandbox'] : []),
