@@ -16,6 +16,6 @@ export const appDirty: boolean = typeof BUILD_DIRTY === 'boolean' ? BUILD_DIRTY 
 
 /** Versions of the packages that the app was made with, by name; they are pinned exactly in package.json. */
 export const packageVersions = (): Record<string, string> =>
-  typeof BUILD_PACKAGES === 'object'
-    ? BUILD_PACKAGES
+  typeof BUILD_PACKAGES === 'string'
+    ? (JSON.parse(BUILD_PACKAGES) as Record<string, string>)
     : { ...packageJson().devDependencies, ...packageJson().dependencies };
