@@ -15,7 +15,7 @@ export type OpenOptions = { purpose: string; durability?: Durability };
 
 /**
  * Opens the vault in `dir` for writing and makes it when there is none; any number of processes may do so at once. Runs that
- * a dead process left are marked as crashed. Throws VAULT_NEWER, VAULT_DAMAGED, VAULT_READ_ONLY, DISK_FULL.
+ * a dead process left are marked as crashed. Throws VAULT_NEWER, VAULT_DAMAGED, VAULT_READ_ONLY, VAULT_NOT_FOUND, DISK_FULL.
  */
 export function openVault(dir: string, options: OpenOptions): Vault {
   const folder = resolve(dir);
