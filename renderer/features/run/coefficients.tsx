@@ -44,7 +44,7 @@ export function Coefficients({
             <th className="right">Coefficient</th>
             <th className="right">Odds ratio</th>
             <th className="right">p</th>
-            <th className="forest" />
+            <td className="forest" />
           </tr>
         </thead>
         <tbody>

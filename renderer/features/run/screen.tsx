@@ -76,12 +76,6 @@ function Run({ run, tab }: { run: RunDetail; tab: string | undefined }) {
     e: () => navigate(to.export([run.id])),
   });
 
-  const beside = (content: React.ReactNode) => (
-    <div className="run-columns">
-      {content}
-      <RunAside run={run} />
-    </div>
-  );
   return (
     <>
       <RunHeader run={run} slot={slot} neighbours={neighbours} onProblem={setProblem} />
@@ -91,18 +85,19 @@ function Run({ run, tab }: { run: RunDetail; tab: string | undefined }) {
         label="About this run"
         value={open}
         onChange={(next) => navigate(to.run(run.id, next), { replace: true })}
+        aside={<RunAside run={run} />}
         items={[
           {
             value: 'curves',
             label: 'Curves',
-            content: () => beside(<CurvesTab run={run} slot={slot} cameLive={cameLive} />),
+            content: () => <CurvesTab run={run} slot={slot} cameLive={cameLive} />,
           },
-          { value: 'evaluation', label: 'Evaluation', content: () => beside(<EvaluationTab run={run} />) },
-          { value: 'hardware', label: 'Hardware', content: () => beside(<HardwareTab run={run} />) },
-          { value: 'data', label: 'Data', content: () => beside(<DataTab run={run} />) },
-          { value: 'code', label: 'Code and environment', content: () => beside(<CodeTab run={run} />) },
-          { value: 'log', label: 'Log', content: () => beside(<LogTab run={run} />) },
-          { value: 'artifacts', label: 'Artifacts', content: () => beside(<ArtifactsTab run={run} />) },
+          { value: 'evaluation', label: 'Evaluation', content: () => <EvaluationTab run={run} /> },
+          { value: 'hardware', label: 'Hardware', content: () => <HardwareTab run={run} /> },
+          { value: 'data', label: 'Data', content: () => <DataTab run={run} /> },
+          { value: 'code', label: 'Code and environment', content: () => <CodeTab run={run} /> },
+          { value: 'log', label: 'Log', content: () => <LogTab run={run} /> },
+          { value: 'artifacts', label: 'Artifacts', content: () => <ArtifactsTab run={run} /> },
         ]}
       />
     </>

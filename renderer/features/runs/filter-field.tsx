@@ -38,10 +38,13 @@ export function FilterField({ value, onChange, onDone, inputRef }: Props) {
 
   useEffect(() => {
     if (problem !== null || text === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = text;
-      onChange(text);
-    }, PAUSE_MS);
+    const timer = setTimeout(
+      () => {
+        sent.current = text;
+        onChange(text);
+      },
+      text === '' ? 0 : PAUSE_MS,
+    );
     return () => clearTimeout(timer);
   }, [text, problem, onChange]);
 
@@ -50,7 +53,7 @@ export function FilterField({ value, onChange, onDone, inputRef }: Props) {
     { filter: text, at },
     { enabled: open, gcTime: 0, placeholderData: (old) => old },
   );
-  const offers = open ? (completions.data ?? []).slice(0, 8) : [];
+  const offers = open ? offersFor(completions.data ?? [], completions.isPlaceholderData, text, at) : [];
   const current = offers[Math.min(chosen, offers.length - 1)];
   // While the wrong part is the word that completions are offered for, the list is help enough.
   const completing = current !== undefined && problem !== null && problem.to <= at && problem.from >= current.from;
@@ -185,6 +188,20 @@ export function FilterField({ value, onChange, onDone, inputRef }: Props) {
       </div>
     </div>
   );
+}
+
+const SHOWN = 8;
+
+/**
+ * What to offer at the caret. Offers for a text that has grown since (`old`) stay while they still begin as the word does;
+ * they then replace the word as it is now.
+ */
+function offersFor(offers: readonly Completion[], old: boolean, text: string, at: number): Completion[] {
+  if (!old) return offers.slice(0, SHOWN);
+  return offers
+    .filter(({ text: whole, from }) => from <= at && whole.toLowerCase().startsWith(text.slice(from, at).toLowerCase()))
+    .map((offer) => ({ ...offer, to: at }))
+    .slice(0, SHOWN);
 }
 
 function Matched({ text, typed }: { text: string; typed: string }) {

@@ -249,7 +249,7 @@ function ColumnHead({
         <button
           type="button"
           className="head-sort"
-          aria-label={`Sort by ${columnName(column)}`}
+          title={`Sort by ${columnName(column)}`}
           onClick={() =>
             onView({ sort: { key: sort, descending: sorted ? !descending : !column.id.startsWith('name') } })
           }
