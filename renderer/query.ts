@@ -58,28 +58,48 @@ export function isTouched(key: readonly unknown[], change: Change): boolean {
   return true;
 }
 
+/** Calls whose answer a person does not watch moment by moment: lists of keys and studies, and counts (one row asked for). */
+export function isUnhurried(key: readonly unknown[]): boolean {
+  const [name, input] = key as [CallName, { limit?: number } | undefined];
+  return ['runs.keys', 'studies.list', 'datasets.runs', 'training.estimate'].includes(name) || input?.limit === 1;
+}
+
 const PAUSE_MS = 150;
+const UNHURRIED_MS = 2_000;
 
 /**
  * Refreshes what a change touches, one refresh at a time: while data pours in, each waits for the one before it, so a slow
- * query is neither started twice nor starved. Returns the function that ends it.
+ * query is neither started twice nor starved; unhurried calls every two seconds. Returns the function that ends it.
  */
 export function followStore(client: QueryClient): () => void {
   let pending: Change[] = [];
+  let waiting: Change[] = [];
+  let hurriedAt = 0;
   let busy = false;
   let ended = false;
 
+  async function refresh(changes: readonly Change[], unhurried: boolean): Promise<boolean> {
+    const predicate = ({ queryKey }: { queryKey: readonly unknown[] }) =>
+      isUnhurried(queryKey) === unhurried && changes.some((change) => isTouched(queryKey, change));
+    const alreadyFetching = client.isFetching({ predicate }) > 0;
+    await client.invalidateQueries({ predicate }, { cancelRefetch: false }).catch(() => undefined);
+    return alreadyFetching;
+  }
+
   async function flush() {
     busy = true;
-    while (pending.length > 0 && !ended) {
+    while ((pending.length > 0 || waiting.length > 0) && !ended) {
       const changes = pending;
       pending = [];
-      const predicate = (query: { queryKey: readonly unknown[] }) =>
-        changes.some((change) => isTouched(query.queryKey, change));
-      const alreadyFetching = client.isFetching({ predicate }) > 0;
-      await client.invalidateQueries({ predicate }, { cancelRefetch: false }).catch(() => undefined);
+      waiting.push(...changes);
       // What was under way when the change came may have read before it.
-      if (alreadyFetching) pending.push(...changes);
+      if (changes.length > 0 && (await refresh(changes, false))) pending.push(...changes);
+      if (Date.now() - hurriedAt >= UNHURRIED_MS) {
+        const slow = waiting;
+        waiting = [];
+        hurriedAt = Date.now();
+        if (await refresh(slow, true)) waiting.push(...slow);
+      }
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
     busy = false;

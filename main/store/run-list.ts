@@ -6,14 +6,19 @@ import { readSummaries } from './run-summary.ts';
 import { raw, sql } from './sql.ts';
 import { studyKey } from './studies.ts';
 
-export type ListInput = Omit<RunQuery, 'study'> & { study: string | null; limit: number; cursor: string | null };
+export type ListInput = Omit<RunQuery, 'study'> & {
+  study: string | null;
+  limit: number;
+  cursor: string | null;
+  offset?: number;
+};
 
 /** Where the next page begins: after this `run.id`, which was at this place (counted from 1). */
 type Cursor = { after: number; place: number };
 
 /**
  * One page of the runs table with exact totals: `total` satisfy the filter, `all` are in the study (or bin) at all. The cursor
- * of a page stays right when runs are added before it. Throws FILTER_INVALID, STUDY_NOT_FOUND or INPUT_INVALID (cursor).
+ * of a page stays right when runs are added before it; without one the page begins after `offset` rows. Throws FILTER_INVALID, STUDY_NOT_FOUND or INPUT_INVALID (cursor).
  */
 export function listRuns(db: ReadableDb, input: ListInput): RunPage {
   const begun = performance.now();
@@ -23,8 +28,8 @@ export function listRuns(db: ReadableDb, input: ListInput): RunPage {
     const all = countRuns(db, query);
     const { ids, total, place } =
       input.filter.trim() === '' && input.sort === null
-        ? newestRuns(db, query, input.limit, cursor, all)
-        : matchedRuns(db, query, input.limit, cursor);
+        ? newestRuns(db, query, input.limit, cursor, all, input.offset ?? 0)
+        : matchedRuns(db, query, input.limit, cursor, input.offset ?? 0);
     const runs = readSummaries(db, ids);
     const last = ids.at(-1);
     const next = last === undefined || place >= total ? null : writeCursor({ after: last, place });
@@ -35,9 +40,9 @@ export function listRuns(db: ReadableDb, input: ListInput): RunPage {
 /** `place`: of the last run of the page, counted from 1. */
 type Page = { ids: number[]; total: number; place: number };
 
-function matchedRuns(db: ReadableDb, query: RunQuery, limit: number, cursor: Cursor | null): Page {
+function matchedRuns(db: ReadableDb, query: RunQuery, limit: number, cursor: Cursor | null, offset: number): Page {
   const found = matchingRuns(db, query);
-  const start = cursor === null ? 0 : placeAfter(found, cursor);
+  const start = cursor === null ? offset : placeAfter(found, cursor);
   const ids = found.slice(start, start + limit);
   return { ids, total: found.length, place: start + ids.length };
 }
@@ -49,18 +54,25 @@ function placeAfter(found: number[], { after, place }: Cursor): number {
 }
 
 /** The plain list needs no more than its page: it is read along an index, whatever the number of runs. */
-function newestRuns(db: ReadableDb, query: RunQuery, limit: number, cursor: Cursor | null, all: number): Page {
+function newestRuns(
+  db: ReadableDb,
+  query: RunQuery,
+  limit: number,
+  cursor: Cursor | null,
+  all: number,
+  offset: number,
+): Page {
   const older =
     cursor === null
       ? raw('1')
       : sql`(r.created_at, r.id) < (SELECT created_at, id FROM run WHERE id = ${cursor.after})`;
   const { text, values } = sql`SELECT r.id FROM run r WHERE ${scopeSql(query)} AND ${older}
-    ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`;
+    ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit} OFFSET ${cursor === null ? offset : 0}`;
   const ids = db
     .prepare(text)
     .pluck()
     .all(...values) as number[];
-  const place = ids.length < limit ? all : (cursor?.place ?? 0) + ids.length;
+  const place = ids.length < limit ? all : (cursor?.place ?? offset) + ids.length;
   return { ids, total: all, place };
 }
 

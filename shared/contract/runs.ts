@@ -59,6 +59,8 @@ export const runsContract = {
       sort: z.strictObject({ key: z.string(), descending: z.boolean() }).nullable(),
       limit: z.int().min(1).max(10_000),
       cursor: z.string().nullable(),
+      /** Rows to skip when there is no cursor: a table that is scrolled far asks for what is in sight. */
+      offset: z.int().nonnegative().optional(),
       bin: z.boolean(),
     }),
   ),

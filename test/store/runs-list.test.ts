@@ -98,6 +98,21 @@ test('pages follow each other without a gap, also when a run is added meanwhile'
   await client.call('runs.bin', { ids: [id] });
 });
 
+test('a page can begin anywhere: rows after an offset are those of the whole list', async () => {
+  for (const own of [{}, { filter: 'seed > 0', sort: { key: 'name', descending: false } }]) {
+    const all = await list(own);
+    const page = await list({ ...own, limit: 2, offset: 3 });
+    expect([page.total, page.runs.map(({ id }) => id), page.next]).toEqual([
+      all.total,
+      all.runs.slice(3, 5).map(({ id }) => id),
+      null,
+    ]);
+    const middle = await list({ ...own, limit: 2, offset: 1 });
+    const rest = await list({ ...own, limit: 2, cursor: middle.next });
+    expect(rest.runs.map(({ id }) => id)).toEqual(all.runs.slice(3, 5).map(({ id }) => id));
+  }
+});
+
 test('a wrong filter, sort key, study or cursor is refused with its code', async () => {
   await expect(list({ filter: 'auc > ' })).rejects.toMatchObject({ code: 'FILTER_INVALID' });
   await expect(list({ sort: { key: 'nope', descending: true } })).rejects.toMatchObject({ code: 'FILTER_INVALID' });

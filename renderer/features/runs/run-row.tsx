@@ -12,10 +12,16 @@ import type { Row } from './rows.ts';
 
 type RunRowProps = {
   index: number;
-  row: Extract<Row, { kind: 'run' }>;
+  run: RunSummary;
+  /** Belongs to the opened group above it. */
+  child: boolean;
+  remark: string | undefined;
   columns: RunColumn[];
   current: boolean;
-  context: CellContext;
+  decimals: CellContext['decimals'];
+  series: CellContext['series'];
+  slot: CellContext['slot'];
+  now: number;
   renaming: boolean;
   onCursor: (index: number) => void;
   onToggle: (index: number, range: boolean) => void;
@@ -26,19 +32,11 @@ function className(...parts: (string | false)[]): string | undefined {
   return parts.filter(Boolean).join(' ') || undefined;
 }
 
-export const RunRow = memo(function RunRow({
-  index,
-  row,
-  columns,
-  current,
-  context,
-  renaming,
-  onCursor,
-  onToggle,
-  onRenamed,
-}: RunRowProps) {
-  const { run, child, remark } = row;
-  const chosen = context.slot !== null;
+/** One run. Drawn again only when something of its own has changed: others may train beside it. */
+export const RunRow = memo(function RunRow(props: RunRowProps) {
+  const { index, run, child, remark, columns, current, slot, renaming, onCursor, onToggle, onRenamed } = props;
+  const context: CellContext = { decimals: props.decimals, series: props.series, slot, now: props.now };
+  const chosen = slot !== null;
   return (
     <tr
       aria-rowindex={index + 2}
@@ -57,7 +55,7 @@ export const RunRow = memo(function RunRow({
         column.id === 'name' ? (
           <td key="name" className="nm">
             <div>
-              {context.slot !== null && <Swatch slot={context.slot} />}
+              {slot !== null && <Swatch slot={slot} />}
               {renaming ? (
                 <NameField run={run} onRenamed={onRenamed} />
               ) : (

@@ -46,7 +46,8 @@ export function RunTable(props: Props) {
   const [room, setRoom] = useState(0);
   const [rowHeight, setRowHeight] = useState(32);
   const selection = useSelection();
-  const now = Date.now();
+  // By the minute: dates need no more, and rows are not drawn again for less.
+  const now = Math.floor(Date.now() / 60_000) * 60_000 + 59_999;
 
   useLayoutEffect(() => {
     const element = wrap.current!;
@@ -147,15 +148,15 @@ export function RunTable(props: Props) {
               <RunRow
                 key={row.run.id}
                 index={item.index}
-                row={row}
+                run={row.run}
+                child={row.child}
+                remark={row.remark}
                 columns={columns}
                 current={current}
-                context={{
-                  decimals,
-                  series: sparks.get(row.run.id) ?? null,
-                  slot: selection.get(row.run.id) ?? null,
-                  now,
-                }}
+                decimals={decimals}
+                series={sparks.get(row.run.id) ?? null}
+                slot={selection.get(row.run.id) ?? null}
+                now={now}
                 renaming={props.renaming === row.run.id}
                 onCursor={props.onCursor}
                 onToggle={props.onToggle}

@@ -58,23 +58,23 @@ export function RunsScreen() {
   }, []);
   const onFilter = useCallback((filter: string) => keptView({ filter }), []);
 
-  async function attempt(work: Promise<unknown>) {
+  const attempt = useCallback(async (work: Promise<unknown>) => {
     try {
       await work;
       setProblem(null);
     } catch (error) {
       setProblem(error as Error);
     }
-  }
+  }, []);
 
-  const onToggle = useCallback(
-    (index: number, range: boolean) => {
-      setCursor(index);
-      setAnchor(index);
-      select(toggled(rows, ids, index, range ? anchor : -1));
-    },
-    [rows, ids, anchor],
-  );
+  // What the rows call stays the same while data arrives, so that only changed rows are drawn again.
+  const now = useRef({ rows, ids, anchor });
+  now.current = { rows, ids, anchor };
+  const onToggle = useCallback((index: number, range: boolean) => {
+    setCursor(index);
+    setAnchor(index);
+    select(toggled(now.current.rows, now.current.ids, index, range ? now.current.anchor : -1));
+  }, []);
 
   function onOpenGroup(group: string) {
     const next = new Set(opened);
@@ -82,13 +82,16 @@ export function RunsScreen() {
     setOpened(next);
   }
 
-  async function onRenamed(run: RunSummary, name: string | null) {
-    setRenaming(null);
-    const next = name?.trim() ?? '';
-    if (next === '' || next === run.name) return;
-    await attempt(api.call('runs.rename', { id: run.id, name: next }));
-    offerUndo(`Renamed to ${next}.`, () => attempt(api.call('runs.rename', { id: run.id, name: run.name })));
-  }
+  const onRenamed = useCallback(
+    async (run: RunSummary, name: string | null) => {
+      setRenaming(null);
+      const next = name?.trim() ?? '';
+      if (next === '' || next === run.name) return;
+      await attempt(api.call('runs.rename', { id: run.id, name: next }));
+      offerUndo(`Renamed to ${next}.`, () => attempt(api.call('runs.rename', { id: run.id, name: run.name })));
+    },
+    [attempt],
+  );
 
   async function bin() {
     await attempt(api.call('runs.bin', { ids }));

@@ -4,7 +4,6 @@ import type { RunPage } from '../../../shared/contract/runs.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { api } from '../../api.ts';
-import { queryClient } from '../../query.ts';
 import type { ListQuery } from './view.ts';
 
 export const PAGE = 200;
@@ -14,57 +13,54 @@ export type Pages = {
   all: number;
   tookMs: number | null;
   runAt: (index: number) => RunSummary | undefined;
-  /** Runs at hand, in order. */
+  /** Runs at hand: of the first page and of those in sight. */
   loaded: RunSummary[];
   error: AppError | null;
   /** Nothing at hand yet. */
   waiting: boolean;
 };
 
-const keyOf = (query: ListQuery, cursor: string | null) => ['runs.list', { ...query, limit: PAGE, cursor }] as const;
-
 /**
- * The runs of a query, page by page as they are looked at. Each page's cursor comes from the one before; only the first page
- * and those in sight are kept fresh while runs train, so that a long table costs no more than a short one.
+ * The runs of a query, page by page: those in sight, and the first for its totals, are asked for and kept fresh while runs
+ * train; a long table costs no more than a short one, wherever it is scrolled to.
  */
 export function usePages(query: ListQuery, sight: { first: number; last: number }): Pages {
-  const kept = useRef<(RunPage | undefined)[]>([]);
-  const firstPage = Math.floor(sight.first / PAGE);
-  const lastPage = Math.floor(sight.last / PAGE);
-
-  // Follow the chain of cursors as far as it is known.
-  const cursors: (string | null)[] = [null];
-  for (let page = 0; page < lastPage; page += 1) {
-    const known = queryClient.getQueryData<RunPage>(keyOf(query, cursors[page]!));
-    if (!known?.next) break;
-    cursors.push(known.next);
-  }
+  const kept = useRef<Kept>({ pages: [], numbers: [] });
+  const from = Math.floor(sight.first / PAGE);
+  const to = Math.floor(sight.last / PAGE);
+  const numbers = useMemo(() => {
+    const inSight = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+    return from === 0 ? inSight : [0, ...inSight];
+  }, [from, to]);
 
   const { pages, error } = useQueries({
-    queries: cursors.map((cursor, page) => ({
-      queryKey: keyOf(query, cursor),
-      queryFn: () => api.call('runs.list', { ...query, limit: PAGE, cursor }),
-      enabled: page === 0 || (page >= firstPage && page <= lastPage) || page === cursors.length - 1,
-    })),
+    queries: numbers.map((page) => {
+      const input = { ...query, limit: PAGE, cursor: null, offset: page * PAGE };
+      return { queryKey: ['runs.list', input], queryFn: () => api.call('runs.list', input) };
+    }),
     combine,
   });
 
   // The old rows stay while a new query is under way, so that nothing blinks.
-  if (pages[0] !== undefined) kept.current = pages;
+  if (pages[0] !== undefined && (kept.current.pages !== pages || kept.current.numbers !== numbers)) {
+    kept.current = { pages, numbers };
+  }
   const shown = kept.current;
   return useMemo(
     () => ({
-      total: shown[0]?.total ?? 0,
-      all: shown[0]?.all ?? 0,
-      tookMs: shown[0]?.tookMs ?? null,
-      runAt: (index: number) => shown[Math.floor(index / PAGE)]?.runs[index % PAGE],
-      loaded: shown.flatMap((page) => page?.runs ?? []),
+      total: shown.pages[0]?.total ?? 0,
+      all: shown.pages[0]?.all ?? 0,
+      tookMs: shown.pages[0]?.tookMs ?? null,
+      runAt: (index: number) => shown.pages[shown.numbers.indexOf(Math.floor(index / PAGE))]?.runs[index % PAGE],
+      loaded: shown.pages.flatMap((page) => page?.runs ?? []),
       error,
-      waiting: shown[0] === undefined && error === null,
+      waiting: shown.pages[0] === undefined && error === null,
     }),
     [shown, error],
   );
 }
+
+type Kept = { pages: (RunPage | undefined)[]; numbers: number[] };
 
 function combine(results: { data: RunPage | undefined; error: Error | null }[]) {
   return {

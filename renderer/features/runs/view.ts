@@ -50,7 +50,7 @@ export function keyedField(base: 'params' | 'metrics' | 'tags', key: string): st
   return printField(base === 'metrics' ? { name: base, key, aggregate: null, whole: null } : { name: base, key });
 }
 
-export type ListQuery = Omit<CallInput<'runs.list'>, 'limit' | 'cursor'>;
+export type ListQuery = Omit<CallInput<'runs.list'>, 'limit' | 'cursor' | 'offset'>;
 
 export function listQuery(view: Pick<View, 'filter' | 'quick' | 'sort'>, study: string | null): ListQuery {
   return { study, filter: combined(view.filter, view.quick), sort: view.sort, bin: view.quick === 'bin' };
