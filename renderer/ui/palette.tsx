@@ -27,6 +27,17 @@ export function Palette() {
   );
 }
 
+/** An item matches when its name holds every word that was typed, in any order. */
+function matches(_value: string, search: string, keywords: string[] = []): number {
+  const name = keywords.join(' ').toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => name.includes(word))
+    ? 1
+    : 0;
+}
+
 function Search({ onDone }: { onDone: () => void }) {
   const [, navigate] = useLocation();
   const [search, setSearch] = useState('');
@@ -81,7 +92,7 @@ function Search({ onDone }: { onDone: () => void }) {
   );
 
   return (
-    <Command label="Command palette" loop>
+    <Command label="Command palette" loop filter={matches}>
       <Command.Input
         value={search}
         onValueChange={setSearch}

@@ -31,6 +31,7 @@ type Props = {
 
 const CHECK_WIDTH = 34;
 const LEAST_WIDTH = 48;
+const NORMAL_TEXT = 13;
 const END_WIDTH = 10;
 /** Who takes the room that is left, in this order and up to this width. */
 const growing = [
@@ -45,6 +46,7 @@ export function RunTable(props: Props) {
   const wrap = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(0);
   const [rowHeight, setRowHeight] = useState(32);
+  const [scale, setScale] = useState(1);
   const selection = useSelection();
   // By the minute: dates need no more, and rows are not drawn again for less.
   const now = Math.floor(Date.now() / 60_000) * 60_000 + 59_999;
@@ -53,7 +55,9 @@ export function RunTable(props: Props) {
     const element = wrap.current!;
     const measure = () => {
       setRoom(element.clientWidth);
-      setRowHeight(Number.parseFloat(getComputedStyle(element).getPropertyValue('--row')) || 32);
+      const style = getComputedStyle(element);
+      setRowHeight(Number.parseFloat(style.getPropertyValue('--row')) || 32);
+      setScale((Number.parseFloat(style.getPropertyValue('--text-13')) || NORMAL_TEXT) / NORMAL_TEXT);
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -84,7 +88,7 @@ export function RunTable(props: Props) {
     columns.some((column) => column.id === 'spark'),
   );
   const decimals = useMemo(() => decimalsOf(columns, rows.loaded), [columns, rows.loaded]);
-  const { headers, widths } = useColumnWidths(columns, view, onView, room, decimals);
+  const { headers, widths } = useColumnWidths(columns, view, onView, { room, scale, decimals });
   const chosen = rows.loaded.filter((run) => selection.has(run.id)).length;
 
   const before = items[0]?.start ?? 0;
@@ -171,19 +175,18 @@ export function RunTable(props: Props) {
   );
 }
 
-/** Column widths with TanStack Table's resizing; name and status take the room that is left, up to a limit. */
-function useColumnWidths(
-  columns: RunColumn[],
-  view: View,
-  onView: Props['onView'],
-  room: number,
-  decimals: Map<string, number>,
-) {
+type Room = { room: number; scale: number; decimals: Map<string, number> };
+
+/**
+ * Column widths with TanStack Table's resizing. Those of the view are for the normal size of text (`scale` 1); name and status
+ * take the room that is left, up to a limit.
+ */
+function useColumnWidths(columns: RunColumn[], view: View, onView: Props['onView'], { room, scale, decimals }: Room) {
   const definitions = useMemo<ColumnDef<never>[]>(
     () => columns.map((column) => ({ id: column.id, accessorFn: () => null, minSize: LEAST_WIDTH })),
     [columns],
   );
-  const sizing = Object.fromEntries(view.columns.map(({ id, width }) => [id, width]));
+  const sizing = Object.fromEntries(view.columns.map(({ id, width }) => [id, width * scale]));
   const table = useReactTable<never>({
     data: [],
     columns: definitions,
@@ -192,18 +195,15 @@ function useColumnWidths(
     state: { columnSizing: sizing },
     onColumnSizingChange: (update) => {
       const next = typeof update === 'function' ? update(sizing) : update;
-      onView({
-        columns: view.columns.map((column) => ({
-          ...column,
-          width: Math.max(LEAST_WIDTH, next[column.id] ?? column.width),
-        })),
-      });
+      const widthOf = (id: string, width: number) => Math.max(LEAST_WIDTH, (next[id] ?? width * scale) / scale);
+      onView({ columns: view.columns.map(({ id, width }) => ({ id, width: widthOf(id, width) })) });
     },
   });
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const own = columns.map((column) => {
     const digits = decimals.get(column.id);
-    return Math.max(sizing[column.id] ?? column.width, digits === undefined ? 0 : estimateWidth(digits));
+    const least = digits === undefined ? 0 : estimateWidth(digits) * scale;
+    return Math.max(sizing[column.id] ?? column.width * scale, least);
   });
   let left = Math.max(0, room - CHECK_WIDTH - END_WIDTH - own.reduce((sum, width) => sum + width, 0));
   const widths = [...own];
