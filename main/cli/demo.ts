@@ -118,11 +118,12 @@ async function trainThree(context: CliContext, client: VaultClient, dataset: str
 
 function comparisonText(comparison: Comparison): string[] {
   const keys = ['auc', 'brier', 'sensitivity', 'specificity'];
-  const rows = comparison.runs.map((run) => [
+  const rows = comparison.runs.map((run, index) => [
+    String.fromCharCode(65 + index),
     run.name,
     ...keys.map((key) => estimateText(run.estimates[`oof/${key}`])),
   ]);
-  return ['', textTable(['run', ...keys], rows), '', ...comparison.tests.map((test) => test.sentence), ''];
+  return ['', textTable(['', 'run', ...keys], rows), '', ...comparison.tests.map((test) => test.sentence), ''];
 }
 
 async function writeReport(vault: Vault, ids: string[]): Promise<string> {
