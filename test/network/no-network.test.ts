@@ -12,7 +12,21 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const env = (name: string): NodeJS.ProcessEnv => ({ ...process.env, HOME: folder, WARDBOOK_VAULT: join(folder, name) });
 const demo = [process.execPath, cli, 'demo', '--headless', '--json'];
-const leak = [process.execPath, '-e', 'fetch("http://198.51.100.7/").catch(() => {}); setTimeout(() => process.exit(0), 1000)'];
+const leak = [
+  process.execPath,
+  '-e',
+  'fetch("http://198.51.100.7/").catch(() => {}); setTimeout(() => process.exit(0), 1000)',
+];
+
+/** What the demo printed must be that of the whole main job: a demo that did less would prove less. */
+function expectWholeJob(output: string): void {
+  const done = JSON.parse(output.split('\n')[0]!) as {
+    runs: { recipe: string; metrics: { auc: { value: number } } }[];
+  };
+  expect(done).toMatchObject({ dataset: { subjects: 2000 }, report: expect.any(String), verified: true });
+  expect(done.runs.map(({ recipe }) => recipe)).toEqual(['logistic', 'mlp', 'logistic']);
+  for (const { metrics } of done.runs) expect(metrics.auc.value).toBeGreaterThan(0.7);
+}
 
 const noTrace = whyNoTrace();
 if (noTrace !== null) notRun('the proof of no network by strace', noTrace);
@@ -25,6 +39,7 @@ describe.skipIf(noTrace !== null)('PRIVACY N2: no process makes a network call',
     const run = internetCalls(demo, env('traced'));
     expect(run.calls).toEqual([]);
     expect(run.status, run.output).toBe(0);
+    expectWholeJob(run.output);
   });
 });
 
@@ -37,6 +52,11 @@ describe.skipIf(noNamespace !== null)('PRIVACY N1: no packet leaves, with a rout
 
   test('the whole main job in the command line sends none', { timeout: 300_000 }, () => {
     const run = runCounted(demo, env('counted'), 280_000);
-    expect({ packets: run.packets, loopback: run.loopback, status: run.status }, run.output).toEqual({ packets: 0, loopback: 0, status: 0 });
+    expect({ packets: run.packets, loopback: run.loopback, status: run.status }, run.output).toEqual({
+      packets: 0,
+      loopback: 0,
+      status: 0,
+    });
+    expectWholeJob(run.output);
   });
 });

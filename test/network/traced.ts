@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Network calls of a command and everything it starts, as strace saw them: only those that name an internet address family. */
-export function internetCalls(command: string[], env: NodeJS.ProcessEnv = process.env): { calls: string[]; status: number | null; output: string } {
+export function internetCalls(
+  command: string[],
+  env: NodeJS.ProcessEnv = process.env,
+): { calls: string[]; status: number | null; output: string } {
   const folder = mkdtempSync(join(tmpdir(), 'wardbook-strace-'));
   const log = join(folder, 'calls');
   try {
