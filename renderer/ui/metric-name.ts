@@ -44,6 +44,14 @@ export function heldOut<T>(estimates: Estimates<T>, key: string): T | undefined 
   return estimates[`test/${key}`] ?? estimates[`oof/${key}`];
 }
 
+/** The part that held-out numbers of these runs come from, as the head of a column says it. */
+export function heldOutPart(runs: readonly { estimates: Estimates<unknown> }[]): string {
+  const keys = runs.flatMap((run) => Object.keys(run.estimates));
+  const folded = keys.some((key) => key.startsWith('oof/'));
+  const tested = keys.some((key) => key.startsWith('test/'));
+  return folded && tested ? 'held out' : folded ? parts.oof! : parts.test!;
+}
+
 /** Metrics of which less is better. */
 export function smallerIsBetter(key: string): boolean {
   return /(^|\/)(loss|log-loss|brier|.*error|mae|rmse|mse)$/.test(key);

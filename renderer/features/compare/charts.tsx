@@ -9,7 +9,7 @@ import type { FigureTheme } from '../../figures/figure.ts';
 import { rocFigure } from '../../figures/roc.ts';
 import { useCall } from '../../query.ts';
 import { fixed } from '../../ui/format.ts';
-import { heldOut } from '../../ui/held-out.ts';
+import { heldOut } from '../../ui/metric-name.ts';
 import { Plot } from '../../ui/plot.tsx';
 import { letter, slotStyle } from '../../ui/run-colour.tsx';
 import { useFigureTheme } from '../../ui/theme.ts';
@@ -72,7 +72,10 @@ function rocFigureOf(theme: FigureTheme, drawn: readonly Drawn[], runs: readonly
   const lines = drawn.map(rocLine).filter((line) => line !== null);
   if (lines.length === 0) return null;
   const notes = lines
-    .map((line) => ({ line, auc: heldOut(runs.find((_, index) => letter(index) === line.label)!, 'auc')?.value ?? 0 }))
+    .map((line) => ({
+      line,
+      auc: heldOut(runs.find((_, index) => letter(index) === line.label)!.estimates, 'auc')?.value ?? 0,
+    }))
     .sort((a, b) => b.auc - a.auc)
     .slice(0, 8)
     .map(({ line, auc }) => `${line.label} ${fixed(auc, 2)}`);

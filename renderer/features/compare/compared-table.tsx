@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { columnDecimals, duration, fixed } from '../../ui/format.ts';
-import { heldOut, heldOutPart, metricWords } from '../../ui/held-out.ts';
+import { heldOut, heldOutPart, metricName } from '../../ui/metric-name.ts';
 import { to } from '../../ui/navigation.ts';
 import { Estimated, Missing } from '../../ui/number.tsx';
 import { Letter, slotStyle } from '../../ui/run-colour.tsx';
@@ -15,8 +15,8 @@ const WIDTH = 156;
 /** The runs with their held-out AUC and Brier score, intervals on one scale. */
 export function ComparedTable({ runs, slotOf, onRemove }: Props) {
   const part = heldOutPart(runs);
-  const aucs = runs.map((run) => heldOut(run, 'auc')).filter((estimate) => estimate !== undefined);
-  const briers = runs.map((run) => heldOut(run, 'brier')).filter((estimate) => estimate !== undefined);
+  const aucs = runs.map((run) => heldOut(run.estimates, 'auc')).filter((estimate) => estimate !== undefined);
+  const briers = runs.map((run) => heldOut(run.estimates, 'brier')).filter((estimate) => estimate !== undefined);
   const range = commonRange(aucs);
   const ticks = roundTicks(range, 4);
   const decimals = { auc: columnDecimals(aucs), brier: columnDecimals(briers) };
@@ -27,7 +27,7 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
           <th className="c-key" />
           <th>Run</th>
           <th className="c-value">
-            {metricWords('auc')} {part}
+            {metricName('auc').name} {part}
           </th>
           <th className="c-whisker whisker">
             {aucs.length > 0 && (
@@ -40,7 +40,7 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
             )}
           </th>
           <th className="c-value">
-            {metricWords('brier')} {part}
+            {metricName('brier').name} {part}
           </th>
           <th className="c-time right">Time</th>
           <th className="c-out" />
@@ -48,7 +48,7 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
       </thead>
       <tbody>
         {runs.map((run, index) => {
-          const auc = heldOut(run, 'auc');
+          const auc = heldOut(run.estimates, 'auc');
           const { colour } = slotStyle(slotOf(run.id));
           return (
             <tr key={run.id} className={colour === null ? undefined : `slot-${colour}`}>
@@ -65,7 +65,7 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
                 )}
               </td>
               <td>
-                <Estimated of={heldOut(run, 'brier')} decimals={decimals.brier} />
+                <Estimated of={heldOut(run.estimates, 'brier')} decimals={decimals.brier} />
               </td>
               <td className="right t2">
                 {run.startedAt !== null && run.endedAt !== null ? duration(run.endedAt - run.startedAt) : <Missing />}

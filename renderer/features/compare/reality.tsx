@@ -1,7 +1,7 @@
 import type { CompareTest, Comparison } from '../../../shared/contract/runs.ts';
 import { Segmented } from '../../ui/choice.tsx';
 import { columnDecimals, interval, signed } from '../../ui/format.ts';
-import { metricWords } from '../../ui/held-out.ts';
+import { metricName } from '../../ui/metric-name.ts';
 import { Letter } from '../../ui/run-colour.tsx';
 import { Select } from '../../ui/select.tsx';
 import { DifferenceMark, roundTicks } from '../../ui/whisker.tsx';
@@ -27,7 +27,7 @@ const verdictWords: Record<CompareTest['verdict'], string> = {
 export function Reality({ comparison, slotOf, metric, onMetric }: Props) {
   const { tests, metrics, runs, caption } = comparison;
   const chosen = metric ?? tests[0]?.metric ?? metrics[0] ?? null;
-  const options = metrics.map((key) => ({ value: key, label: metricWords(key) }));
+  const options = metrics.map((key) => ({ value: key, label: metricName(key).name }));
   const intervals = tests.map(({ difference, low, high }) => ({ value: difference, low, high }));
   const decimals = columnDecimals(intervals);
   const range = commonRange(tests);
