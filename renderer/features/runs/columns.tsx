@@ -31,8 +31,8 @@ const quiet = (text: string | null) =>
 
 /** Columns every vault has. */
 const fixedColumns: RunColumn[] = [
-  { id: 'name', label: 'Name', width: 190, sort: 'name', cell: () => null },
-  { id: 'status', label: 'Status', width: 150, sort: 'status', cell: (run) => <Status run={run} /> },
+  { id: 'name', label: 'Name', width: 184, sort: 'name', cell: () => null },
+  { id: 'status', label: 'Status', width: 132, sort: 'status', cell: (run) => <Status run={run} /> },
   { id: 'recipe', label: 'Recipe', width: 78, sort: 'recipe', cell: (run) => quiet(run.recipe) },
   {
     id: 'spark',
@@ -44,7 +44,7 @@ const fixedColumns: RunColumn[] = [
   {
     id: 'dataset',
     label: 'Dataset',
-    width: 130,
+    width: 122,
     sort: 'dataset.name',
     cell: (run) =>
       run.dataset ? (
@@ -55,7 +55,7 @@ const fixedColumns: RunColumn[] = [
         <Missing />
       ),
   },
-  { id: 'engine', label: 'Engine', width: 120, sort: 'engine', cell: (run) => quiet(run.engine) },
+  { id: 'engine', label: 'Engine', width: 104, sort: 'engine', cell: (run) => quiet(run.engine) },
   { id: 'device', label: 'Device', width: 170, cell: (run) => quiet(run.device) },
   {
     id: 'seed',
