@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { storeError } from './store-error.ts';
@@ -16,7 +16,8 @@ export function makeVaultFolders(dir: string): void {
   try {
     makeRootFolder(dir);
     // An existing folder is closed to others when it is a vault or about to become one, not when it holds other things.
-    if (existsSync(databaseFile(dir)) || readdirSync(dir).length === 0) chmodSync(dir, 0o700);
+    // What the person may not do there stays forbidden.
+    if (existsSync(databaseFile(dir)) || readdirSync(dir).length === 0) chmodSync(dir, statSync(dir).mode & 0o700);
     for (const folder of folders) makePrivateFolder(join(dir, folder));
     makePrivateFile(databaseFile(dir));
   } catch (error) {
