@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { acceptDraft } from '../../main/exports/accept.ts';
 import { createDraft } from '../../main/exports/draft.ts';
 import { statement } from '../../main/exports/manifest.ts';
+import { exportOperations } from '../../main/exports/operations.ts';
 import { envelope, verifyEnvelope } from '../../main/exports/sign.ts';
 import { verifyReport } from '../../main/exports/verify.ts';
 import { auditHead, listAudit, verifyAudit } from '../../main/store/audit.ts';
@@ -35,6 +36,17 @@ test('X12: the files written are byte for byte those of the preview', async () =
     expect(files.slice(0, 2).map((file) => readFileSync(file, 'utf8'))).toEqual(preview);
     expect(basename(dirname(files[0]!))).toMatch(/^export-[a-z0-9]{8}$/);
     expect(statSync(files[0]!).mtimeMs % 86_400_000).toBe(0);
+  });
+});
+
+test('the window calls a report of its own site trusted, one of another site only valid', async () => {
+  await withVault(async (vault) => {
+    const { folder } = signed(vault);
+    const verify = exportOperations['internal.verifyReport'];
+    expect(verify(vault, { path: folder })).toMatchObject({ valid: true, trusted: true });
+    await withVault((other) => {
+      expect(verify(other, { path: folder })).toMatchObject({ valid: true, trusted: false });
+    });
   });
 });
 
