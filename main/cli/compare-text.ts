@@ -1,4 +1,6 @@
 import type { CompareTest, Comparison } from '../../shared/contract/runs.ts';
+import { interval, intervalDecimals, MISSING, signed } from '../../shared/format.ts';
+import { runLetter } from '../../shared/model/run-letter.ts';
 import { estimateText } from './estimate-text.ts';
 import { jsonRun } from './json-run.ts';
 import { textTable } from './text-table.ts';
@@ -24,7 +26,7 @@ export function compareJson(comparisons: Comparison[]) {
 /** The comparison for a person: a table of the runs, what differs, and each pair's test with its sentence. */
 export function compareText(comparisons: Comparison[]): string {
   const { runs, differs, hidden, compared } = comparisons[0]!;
-  const labels = new Map(runs.map((run, i) => [run.id, letter(i)]));
+  const labels = new Map(runs.map((run, i) => [run.id, runLetter(i)]));
   const keys = [...new Set(comparisons.flatMap(({ tests }) => tests.map(({ metric }) => metric)))];
   const shown = keys.length === 0 ? ['auc', 'brier'] : keys;
   const parts = [
@@ -56,18 +58,10 @@ function describeTest(test: CompareTest, labels: Map<string, string>): string {
 
 /** `+0.019 [−0.008 to +0.046]`, digits set by the interval; an en dash without a difference. */
 function differenceText({ difference, low, high }: CompareTest): string {
-  if (difference === null) return '–';
+  if (difference === null) return MISSING;
   if (low === null || high === null) return signed(difference, 3);
-  const half = (high - low) / 2;
-  const exponent = half > 0 ? Math.floor(Math.log10(half)) : -3;
-  const digits = Math.min(6, Math.max(0, Math.floor(half / 10 ** exponent) <= 2 ? 1 - exponent : -exponent));
-  return `${signed(difference, digits)} [${signed(low, digits)} to ${signed(high, digits)}]`;
-}
-
-function signed(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits);
-  if (Number(text) === 0) return text;
-  return `${value < 0 ? '−' : '+'}${text}`;
+  const digits = intervalDecimals(low, high) ?? 3;
+  return `${signed(difference, digits)} ${interval(low, high, digits, true)}`;
 }
 
 function heldOut(run: Comparison['runs'][number], key: string) {
@@ -75,8 +69,3 @@ function heldOut(run: Comparison['runs'][number], key: string) {
 }
 
 const cell = (value: string | null): string => value ?? '–';
-
-function letter(position: number): string {
-  const last = String.fromCharCode(65 + (position % 26));
-  return position < 26 ? last : letter(Math.floor(position / 26) - 1) + last;
-}

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Comparison } from '../../shared/contract/runs.ts';
+import { runLetter } from '../../shared/model/run-letter.ts';
 import type { TrainSpec } from '../../shared/model/train-spec.ts';
 import { userDataFolder } from '../platform/paths.ts';
 import type { Vault } from '../store/vault.ts';
@@ -22,7 +23,7 @@ export const demoCommand: RegisterCommand = (program, run) => {
     .option('--headless', 'stay in the terminal: do not open the window at the end');
   command.action((options: { headless?: boolean }) =>
     run(command, async (context) => {
-      const named = context.options.vault ?? process.env['WARDBOOK_VAULT'];
+      const named = context.options.vault ?? process.env.WARDBOOK_VAULT;
       if (named === undefined) context.vaultDir = join(userDataFolder(), 'demo-vault');
       const result = await context.withVault((client, vault) => mainJob(context, client, vault));
       context.print(result, () => `\nThe demo's vault is ${result.vault}\nThe report is ${result.report}`);
@@ -119,7 +120,7 @@ async function trainThree(context: CliContext, client: VaultClient, dataset: str
 function comparisonText(comparison: Comparison): string[] {
   const keys = ['auc', 'brier', 'sensitivity', 'specificity'];
   const rows = comparison.runs.map((run, index) => [
-    String.fromCharCode(65 + index),
+    runLetter(index),
     run.name,
     ...keys.map((key) => estimateText(run.estimates[`oof/${key}`])),
   ]);
@@ -137,7 +138,7 @@ async function writeReport(vault: Vault, ids: string[]): Promise<string> {
 
 /** Starts the app that this command line belongs to on the demo's vault; whoever wraps the command line names it. */
 function openWindow(context: CliContext): Promise<void> {
-  const app = process.env['WARDBOOK_APP'];
+  const app = process.env.WARDBOOK_APP;
   if (app === undefined) return Promise.resolve();
   const command = app.endsWith('.mjs') ? [process.execPath, app] : [app];
   const child = spawn(command[0]!, [...command.slice(1), '--vault', context.vaultDir], { stdio: 'inherit' });

@@ -98,7 +98,7 @@ function report(error: unknown, json: boolean): number {
   if (json) process.stdout.write(`${JSON.stringify({ error: { code: failure.code, message: failure.message } })}\n`);
   process.stderr.write(`error: ${failure.code}: ${failure.message}\n`);
   if (failure.hint !== undefined) process.stderr.write(`${failure.hint}\n`);
-  if (!(error instanceof AppError) && process.env['WARDBOOK_DEBUG'] === '1')
+  if (!(error instanceof AppError) && process.env.WARDBOOK_DEBUG === '1')
     process.stderr.write(`${String((error as Error).stack)}\n`);
   return failure.code === 'CANCELLED' ? 130 : 1;
 }

@@ -1,6 +1,7 @@
 import type { Comparison } from '../../shared/contract/runs.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Evaluation } from '../../shared/model/evaluation.ts';
+import { runLetter } from '../../shared/model/run-letter.ts';
 import { readDocument } from '../store/documents.ts';
 import { snapshot } from '../store/open.ts';
 import { readPredictions } from '../store/predictions.ts';
@@ -9,7 +10,7 @@ import { runKey } from '../store/run-key.ts';
 import { runsOnSplit } from '../store/split-use.ts';
 import type { ReadableVault } from '../store/vault.ts';
 import { captionFor } from './caption.ts';
-import { type HeldOutRun, heldOutOf, labelOf } from './held-out.ts';
+import { type HeldOutRun, heldOutOf } from './held-out.ts';
 import { testPairs } from './test-pairs.ts';
 import { testableMetrics } from './testable-metrics.ts';
 import { whatDiffers } from './what-differs.ts';
@@ -44,7 +45,7 @@ function readRuns(vault: ReadableVault, ids: string[]): { runs: HeldOutRun[]; us
     const runs = ids.map((id, position): HeldOutRun => {
       const key = runKey(vault.db, id);
       return {
-        label: labelOf(position),
+        label: runLetter(position),
         run: showRun(vault.db, id),
         evaluation: readDocument<Evaluation>(vault.db, key, 'evaluation'),
         heldOut: heldOutOf(readPredictions(vault.db, key)),

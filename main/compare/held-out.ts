@@ -38,9 +38,3 @@ export function selectRows(columns: PredictionColumns, at: Uint32Array): Predict
     fold: columns.fold === null ? null : Int16Array.from(at, (i) => columns.fold![i]!),
   };
 }
-
-/** `A` … `Z`, `AA`, `AB`, …: names of the runs in the order asked for. */
-export function labelOf(position: number): string {
-  const letter = String.fromCharCode(65 + (position % 26));
-  return position < 26 ? letter : labelOf(Math.floor(position / 26) - 1) + letter;
-}

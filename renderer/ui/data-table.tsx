@@ -1,5 +1,5 @@
+import { MISSING, plain } from '../../shared/format.ts';
 import type { FigureTable } from '../figures/figure.ts';
-import { MISSING, plain } from './format.ts';
 
 const SHOWN = 500;
 

@@ -1,6 +1,6 @@
 import './distribution.css';
+import { percent, plain } from '../../shared/format.ts';
 import type { ColumnProfile, Distribution } from '../../shared/model/dataset.ts';
-import { percent, plain } from './format.ts';
 
 const WIDTH = 92;
 const HEIGHT = 16;

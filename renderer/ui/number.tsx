@@ -1,5 +1,5 @@
 import './number.css';
-import { fixed, type Interval, interval, intervalDecimals, MISSING } from './format.ts';
+import { fixed, type Interval, interval, intervalDecimals, MISSING } from '../../shared/format.ts';
 
 export function Missing() {
   return <span className="none">{MISSING}</span>;

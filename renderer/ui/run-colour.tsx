@@ -1,8 +1,7 @@
 import './run-colour.css';
 import { useSyncExternalStore } from 'react';
-import { letter, lowestFreeSlots, slotStyle } from './slots.ts';
-
-export { letter, slotStyle };
+import { runLetter } from '../../shared/model/run-letter.ts';
+import { lowestFreeSlots, slotStyle } from './slots.ts';
 
 /**
  * Which runs are selected and the series slot each one keeps on every screen, from the swatch in the table to the last chart.
@@ -52,5 +51,5 @@ export function Swatch({ slot }: { slot: number }) {
 
 /** A run's letter on Compare: A, B, … Z, AA. */
 export function Letter({ index, slot }: { index: number; slot: number }) {
-  return <span className={`letter ${slotClass(slot)}`}>{letter(index)}</span>;
+  return <span className={`letter ${slotClass(slot)}`}>{runLetter(index)}</span>;
 }

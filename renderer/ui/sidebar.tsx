@@ -1,10 +1,10 @@
 import './sidebar.css';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { bytes, count, percent } from '../../shared/format.ts';
 import { api } from '../api.ts';
 import { useCall } from '../query.ts';
 import { IconButton } from './button.tsx';
-import { bytes, count, percent } from './format.ts';
 import { useHardware } from './hardware-now.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { to } from './navigation.ts';

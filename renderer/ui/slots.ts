@@ -11,8 +11,3 @@ export function slotStyle(slot: number): { colour: number | null; dashed: boolea
   if (slot >= 16) return { colour: null, dashed: false };
   return { colour: slot % 8, dashed: slot >= 8 };
 }
-
-/** The letter of the run at an index on Compare: A, B, … Z, AA. */
-export function letter(index: number): string {
-  return index < 26 ? String.fromCharCode(65 + index) : letter(Math.floor(index / 26) - 1) + letter(index % 26);
-}

@@ -1,6 +1,6 @@
 import './status.css';
+import { clock, percent } from '../../shared/format.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { clock, percent } from './format.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 type Part = Pick<RunSummary, 'status' | 'reason' | 'progress'>;

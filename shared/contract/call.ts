@@ -26,4 +26,6 @@ export type InputOf<C> = C extends Call<CallKind, infer In, unknown> ? z.output<
 export type OutputOf<C> = C extends Call<CallKind, z.ZodType, infer Out> ? Out : never;
 
 /** Names of the calls of one kind in a table of calls. */
-export type NamesOf<T extends Calls, Kind extends CallKind> = { [K in keyof T]: T[K]['kind'] extends Kind ? K : never }[keyof T];
+export type NamesOf<T extends Calls, Kind extends CallKind> = {
+  [K in keyof T]: T[K]['kind'] extends Kind ? K : never;
+}[keyof T];

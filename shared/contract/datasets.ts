@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { columnRole, type DatasetDiff, type DatasetSummary, type DatasetVersion, datasetName } from '../model/dataset.ts';
+import {
+  columnRole,
+  type DatasetDiff,
+  type DatasetSummary,
+  type DatasetVersion,
+  datasetName,
+} from '../model/dataset.ts';
 import { call } from './call.ts';
 
 /** A file a person chose in a dialog; the page never learns its path. */
@@ -23,7 +29,10 @@ export const datasetsContract = {
   'datasets.runs': call<string[]>()('read', versionRef),
   'datasets.diff': call<DatasetDiff>()('read', z.strictObject({ from: versionRef, to: versionRef })),
   'datasets.verify': call<{ valid: boolean; reason: string }>()('read', versionRef),
-  'datasets.setRole': call<null>()('write', z.strictObject({ name: datasetName, version: z.int().positive(), column: z.string(), role: columnRole })),
+  'datasets.setRole': call<null>()(
+    'write',
+    z.strictObject({ name: datasetName, version: z.int().positive(), column: z.string(), role: columnRole }),
+  ),
   /** Opens the file dialog; null when the person cancels. */
   'datasets.pick': call<ImportPreview | null>()('main', z.strictObject({})),
   'datasets.import': call<DatasetVersion>()(

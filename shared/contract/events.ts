@@ -3,9 +3,24 @@ import type { HardwareSample, ProcessTreeSample } from '../model/hardware.ts';
 /** Every event main publishes to a page, with its payload. Delivered at most every 100 ms per event and run. */
 export type Events = {
   /** Something in the store changed: by this process or another one. */
-  'store.changed': { revision: number; nouns: ('run' | 'series' | 'log' | 'study' | 'dataset' | 'draft' | 'audit' | 'setting')[]; runs: string[] };
-  'import.progress': { handle: string; bytesDone: number; bytesTotal: number; rows: number; bytesPerSecond: number; leftMs: number | null };
+  'store.changed': {
+    revision: number;
+    nouns: ('run' | 'series' | 'log' | 'study' | 'dataset' | 'draft' | 'audit' | 'setting')[];
+    runs: string[];
+  };
+  'import.progress': {
+    handle: string;
+    bytesDone: number;
+    bytesTotal: number;
+    rows: number;
+    bytesPerSecond: number;
+    leftMs: number | null;
+  };
   'hardware.sample': { machine: HardwareSample; runs: { id: string; sample: ProcessTreeSample }[] };
 };
 export type EventName = keyof Events;
-export const eventNames = ['store.changed', 'import.progress', 'hardware.sample'] as const satisfies readonly EventName[];
+export const eventNames = [
+  'store.changed',
+  'import.progress',
+  'hardware.sample',
+] as const satisfies readonly EventName[];

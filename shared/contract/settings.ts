@@ -28,6 +28,9 @@ export const settingsContract = {
   'app.facts': call<AppFacts>()('main', z.strictObject({})),
   /** Names of saved views of the runs table, each an opaque JSON string of the screen's own. */
   'views.list': call<{ name: string; state: string }[]>()('read', z.strictObject({})),
-  'views.save': call<null>()('write', z.strictObject({ name: z.string().min(1).max(80), state: z.string().max(20_000) })),
+  'views.save': call<null>()(
+    'write',
+    z.strictObject({ name: z.string().min(1).max(80), state: z.string().max(20_000) }),
+  ),
   'views.delete': call<null>()('write', z.strictObject({ name: z.string() })),
 };

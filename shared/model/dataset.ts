@@ -6,7 +6,18 @@ export const datasetName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
 export const columnType = z.enum(['number', 'integer', 'category', 'boolean', 'date', 'text', 'image']);
 export type ColumnType = z.infer<typeof columnType>;
 
-export const columnRole = z.enum(['subject', 'site', 'time', 'event', 'target', 'feature', 'identifier', 'free-text', 'split', 'ignored']);
+export const columnRole = z.enum([
+  'subject',
+  'site',
+  'time',
+  'event',
+  'target',
+  'feature',
+  'identifier',
+  'free-text',
+  'split',
+  'ignored',
+]);
 export type ColumnRole = z.infer<typeof columnRole>;
 
 export const distribution = z.discriminatedUnion('kind', [
@@ -88,7 +99,16 @@ export type DatasetVersion = z.infer<typeof datasetVersion>;
 
 export const datasetSummary = z.strictObject({
   name: datasetName,
-  versions: z.array(z.strictObject({ version: z.int(), hash: z.string(), rows: z.int(), subjects: z.int().nullable(), columns: z.int(), createdAt: z.number() })),
+  versions: z.array(
+    z.strictObject({
+      version: z.int(),
+      hash: z.string(),
+      rows: z.int(),
+      subjects: z.int().nullable(),
+      columns: z.int(),
+      createdAt: z.number(),
+    }),
+  ),
   runs: z.int(),
 });
 export type DatasetSummary = z.infer<typeof datasetSummary>;
@@ -101,7 +121,9 @@ export const datasetDiff = z.strictObject({
   columns: z.strictObject({
     added: z.array(z.string()),
     removed: z.array(z.string()),
-    changed: z.array(z.strictObject({ name: z.string(), cells: z.int().nullable(), typeFrom: columnType, typeTo: columnType })),
+    changed: z.array(
+      z.strictObject({ name: z.string(), cells: z.int().nullable(), typeFrom: columnType, typeTo: columnType }),
+    ),
   }),
 });
 export type DatasetDiff = z.infer<typeof datasetDiff>;

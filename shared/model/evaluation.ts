@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { estimate, type Estimate } from './estimate.ts';
+import { type Estimate, estimate } from './estimate.ts';
 import { task } from './run.ts';
 
 /** `oof`: out-of-fold predictions of a k-fold run; it plays the part of `test`. */

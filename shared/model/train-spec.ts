@@ -21,7 +21,10 @@ export const trainSpec = z.strictObject({
   drop: z.array(z.string()),
   params: z.record(z.string(), paramValue),
   split: splitRequest,
-  seed: z.int().min(0).max(2 ** 31 - 1),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
   /** null: the first engine that can run the recipe; the reason is recorded. */
   engine: engineId.nullable(),
   study: z.string().min(1).max(200),

@@ -16,7 +16,7 @@ import {
   signed,
   when,
   whenLong,
-} from '../../renderer/ui/format.ts';
+} from '../../shared/format.ts';
 
 describe('digits follow the interval', () => {
   it('stops at the first significant digit of the half-width', () => {

@@ -1,9 +1,9 @@
 import './activity.css';
 import { useState } from 'react';
+import { count, plural, whenLong } from '../../../shared/format.ts';
 import { useCall } from '../../query.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { count, plural, whenLong } from '../../ui/format.ts';
 import { EmptyState, ErrorNotice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
 import { actionWords, detailWords } from './wording.ts';
 

@@ -1,5 +1,5 @@
+import { plain } from '../../../shared/format.ts';
 import type { AuditEntry } from '../../../shared/model/report.ts';
-import { plain } from '../../ui/format.ts';
 
 /** Words for what the log records as codes; a code without words is shown as it is. */
 const actions: Record<string, string> = {

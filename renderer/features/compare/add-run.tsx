@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { when } from '../../../shared/format.ts';
 import { useCall } from '../../query.ts';
 import { Popover } from '../../ui/dialog.tsx';
 import { TextInput } from '../../ui/field.tsx';
-import { when } from '../../ui/format.ts';
 
 type Props = { ids: readonly string[]; disabled: boolean; onAdd: (id: string) => void };
 

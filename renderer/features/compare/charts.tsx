@@ -1,17 +1,18 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { fixed } from '../../../shared/format.ts';
 import type { EvaluationView } from '../../../shared/model/evaluation.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
+import { runLetter } from '../../../shared/model/run-letter.ts';
 import { api } from '../../api.ts';
 import { calibrationFigure } from '../../figures/calibration.ts';
 import { type Curve, curvesFigure } from '../../figures/curves.ts';
 import type { FigureTheme } from '../../figures/figure.ts';
 import { rocFigure } from '../../figures/roc.ts';
 import { useCall } from '../../query.ts';
-import { fixed } from '../../ui/format.ts';
 import { heldOut } from '../../ui/metric-name.ts';
 import { Plot } from '../../ui/plot.tsx';
-import { letter, slotStyle } from '../../ui/run-colour.tsx';
+import { slotStyle } from '../../ui/slots.ts';
 import { useFigureTheme } from '../../ui/theme.ts';
 import { calibrationLine, type Drawn, rocLine } from './lines.ts';
 
@@ -41,7 +42,7 @@ export function Charts({ runs, slotOf }: Props) {
     () =>
       evaluated.flatMap((run, index): Drawn[] => {
         const view: EvaluationView | undefined = views[index];
-        return view ? [{ label: letter(runs.indexOf(run)), ...colourOf(run.id), view }] : [];
+        return view ? [{ label: runLetter(runs.indexOf(run)), ...colourOf(run.id), view }] : [];
       }),
     [views, runs, theme],
   );
@@ -74,7 +75,7 @@ function rocFigureOf(theme: FigureTheme, drawn: readonly Drawn[], runs: readonly
   const notes = lines
     .map((line) => ({
       line,
-      auc: heldOut(runs.find((_, index) => letter(index) === line.label)!.estimates, 'auc')?.value ?? 0,
+      auc: heldOut(runs.find((_, index) => runLetter(index) === line.label)!.estimates, 'auc')?.value ?? 0,
     }))
     .sort((a, b) => b.auc - a.auc)
     .slice(0, 8)
@@ -111,7 +112,7 @@ function LearningCurves({ runs, colourOf, theme }: CurvesProps) {
         .map((item) => {
           const training = item.key.endsWith('train/loss');
           const dash = training ? ('dot' as const) : dashed ? ('dash' as const) : undefined;
-          return { series: item, label: training && validated ? '' : letter(index), colour, ...(dash && { dash }) };
+          return { series: item, label: training && validated ? '' : runLetter(index), colour, ...(dash && { dash }) };
         });
     });
     if (curves.length === 0) return null;

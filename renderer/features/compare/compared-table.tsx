@@ -1,11 +1,12 @@
 import { Link } from 'wouter';
+import { columnDecimals, duration, fixed } from '../../../shared/format.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { columnDecimals, duration, fixed } from '../../ui/format.ts';
 import { heldOut, heldOutPart, metricName } from '../../ui/metric-name.ts';
 import { to } from '../../ui/navigation.ts';
 import { Estimated, Missing } from '../../ui/number.tsx';
-import { Letter, slotStyle } from '../../ui/run-colour.tsx';
+import { Letter } from '../../ui/run-colour.tsx';
+import { slotStyle } from '../../ui/slots.ts';
 import { roundTicks, Whisker, WhiskerTicks } from '../../ui/whisker.tsx';
 
 type Props = { runs: readonly RunSummary[]; slotOf: (id: string) => number; onRemove: (id: string) => void };

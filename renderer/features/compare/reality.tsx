@@ -1,6 +1,6 @@
 import type { CompareTest, Comparison } from '../../../shared/contract/runs.ts';
+import { columnDecimals, interval, signed } from '../../../shared/format.ts';
 import { Segmented } from '../../ui/choice.tsx';
-import { columnDecimals, interval, signed } from '../../ui/format.ts';
 import { metricName } from '../../ui/metric-name.ts';
 import { Letter } from '../../ui/run-colour.tsx';
 import { Select } from '../../ui/select.tsx';

@@ -1,9 +1,9 @@
 import './compare.css';
 import { useEffect, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
+import { plural } from '../../../shared/format.ts';
 import { useCall } from '../../query.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import { plural } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { idsOf, to } from '../../ui/navigation.ts';
 import { select, selected, useSelection } from '../../ui/run-colour.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Comparison, Difference } from '../../../shared/contract/runs.ts';
-import { plural } from '../../ui/format.ts';
+import { plural } from '../../../shared/format.ts';
 import { Missing } from '../../ui/number.tsx';
 import { Letter } from '../../ui/run-colour.tsx';
 

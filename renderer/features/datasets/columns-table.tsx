@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import type { AppError } from '../../../shared/errors.ts';
+import { count, percent } from '../../../shared/format.ts';
 import { type ColumnProfile, type ColumnRole, columnRole, type DatasetVersion } from '../../../shared/model/dataset.ts';
 import { api } from '../../api.ts';
 import { roleWords, typeWords } from '../../ui/column-words.ts';
 import { DistributionMark, distributionWords } from '../../ui/distribution.tsx';
-import { count, percent } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/screen.tsx';
 import { Select } from '../../ui/select.tsx';
 import { offerUndo } from '../../ui/undo.tsx';

@@ -1,9 +1,9 @@
 import { Link, useLocation } from 'wouter';
+import { bytes, count, plural, shortHash, whenLong } from '../../../shared/format.ts';
 import type { DatasetVersion } from '../../../shared/model/dataset.ts';
 import { useCall } from '../../query.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { bytes, count, plural, shortHash, whenLong } from '../../ui/format.ts';
 import { to } from '../../ui/navigation.ts';
 import { ErrorNotice, Notice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
 import { ColumnsTable } from './columns-table.tsx';

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { ImportPreview } from '../../../shared/contract/datasets.ts';
 import type { AppError } from '../../../shared/errors.ts';
+import { bytes, clock, count, percent } from '../../../shared/format.ts';
 import { type ColumnRole, datasetName } from '../../../shared/model/dataset.ts';
 import { Button } from '../../ui/button.tsx';
 import { RadioList } from '../../ui/choice.tsx';
 import { roleWords } from '../../ui/column-words.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormRow, TextInput } from '../../ui/field.tsx';
-import { bytes, clock, count, percent } from '../../ui/format.ts';
 import { ErrorNotice, Meter } from '../../ui/screen.tsx';
 import { Select } from '../../ui/select.tsx';
 import type { useImport } from './use-import.ts';

@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import type { AppError } from '../../../shared/errors.ts';
+import { count, plural, shortHash, when } from '../../../shared/format.ts';
 import type { DatasetVersion } from '../../../shared/model/dataset.ts';
 import { api } from '../../api.ts';
 import { useCall } from '../../query.ts';
 import { Button } from '../../ui/button.tsx';
-import { count, plural, shortHash, when } from '../../ui/format.ts';
 import { to } from '../../ui/navigation.ts';
 import { Missing } from '../../ui/number.tsx';
 import { EmptyState, ErrorNotice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';

@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
+import { plural, when } from '../../../shared/format.ts';
 import { useCall } from '../../query.ts';
-import { plural, when } from '../../ui/format.ts';
 import { to } from '../../ui/navigation.ts';
 import { Estimated } from '../../ui/number.tsx';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { count, plural, shortHash, whenLong } from '../../../shared/format.ts';
 import type { DatasetDiff, DatasetSummary } from '../../../shared/model/dataset.ts';
 import { useCall } from '../../query.ts';
 import { typeWords } from '../../ui/column-words.ts';
-import { count, plural, shortHash, whenLong } from '../../ui/format.ts';
 import { Missing } from '../../ui/number.tsx';
 import { ErrorNotice } from '../../ui/screen.tsx';
 import { Select } from '../../ui/select.tsx';

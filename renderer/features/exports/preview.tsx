@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { bytes } from '../../../shared/format.ts';
 import type { Draft } from '../../../shared/model/report.ts';
 import { useCall } from '../../query.ts';
 import { LabelledCheckbox, Segmented } from '../../ui/choice.tsx';
-import { bytes } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/screen.tsx';
 import { ReportPaper } from './report-paper.tsx';
 

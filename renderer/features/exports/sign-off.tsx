@@ -1,9 +1,9 @@
 import { useState } from 'react';
+import { count, shortHash } from '../../../shared/format.ts';
 import type { Disclosure, Draft } from '../../../shared/model/report.ts';
 import { useCall } from '../../query.ts';
 import { Button } from '../../ui/button.tsx';
 import { LabelledCheckbox } from '../../ui/choice.tsx';
-import { count, shortHash } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { ErrorNotice } from '../../ui/screen.tsx';
 

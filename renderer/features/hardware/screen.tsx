@@ -1,8 +1,8 @@
 import './hardware.css';
 import { Link } from 'wouter';
+import { fixed, mebibytes, percent, plural } from '../../../shared/format.ts';
 import type { HardwareSample } from '../../../shared/model/hardware.ts';
 import { useCall } from '../../query.ts';
-import { fixed, mebibytes, percent, plural } from '../../ui/format.ts';
 import { to } from '../../ui/navigation.ts';
 import { EmptyState, ErrorNotice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
 import { type Live, useHardware } from './history.ts';

@@ -1,5 +1,5 @@
+import { bytes, plural, shortHash } from '../../../shared/format.ts';
 import type { RunDetail } from '../../../shared/model/run.ts';
-import { bytes, plural, shortHash } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/screen.tsx';
 
 /** Files the run produced; they stay in the vault. */

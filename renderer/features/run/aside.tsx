@@ -1,10 +1,10 @@
 import './aside.css';
 import { useState } from 'react';
+import { columnDecimals, plain, shortHash } from '../../../shared/format.ts';
 import type { Estimate } from '../../../shared/model/estimate.ts';
 import type { RunDetail } from '../../../shared/model/run.ts';
 import { api } from '../../api.ts';
 import { TextArea } from '../../ui/field.tsx';
-import { columnDecimals, plain, shortHash } from '../../ui/format.ts';
 import { metricName } from '../../ui/metric-name.ts';
 import { Estimated } from '../../ui/number.tsx';
 import { splitLine } from './run-facts.ts';

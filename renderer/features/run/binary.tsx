@@ -1,10 +1,10 @@
 import './evaluation.css';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { columnDecimals } from '../../../shared/format.ts';
 import type { Evaluation, PartEvaluation, PredictionColumns } from '../../../shared/model/evaluation.ts';
 import { thresholdForSensitivity } from '../../../shared/statistics/threshold.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Segmented } from '../../ui/choice.tsx';
-import { columnDecimals } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { Estimated } from '../../ui/number.tsx';
 import { useFigureTheme } from '../../ui/theme.ts';

@@ -1,5 +1,5 @@
+import { mebibytes, plain } from '../../../shared/format.ts';
 import type { RunDetail } from '../../../shared/model/run.ts';
-import { mebibytes, plain } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/screen.tsx';
 
 /** What ran and on what machine: enough to run it again. */

@@ -1,6 +1,6 @@
 import './coefficients.css';
+import { intervalDecimals, MISSING, plain, pValue } from '../../../shared/format.ts';
 import type { RunDetail } from '../../../shared/model/run.ts';
-import { intervalDecimals, MISSING, plain, pValue } from '../../ui/format.ts';
 import { Estimated } from '../../ui/number.tsx';
 import { classWords } from './run-facts.ts';
 

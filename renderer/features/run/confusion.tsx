@@ -1,5 +1,5 @@
+import { count } from '../../../shared/format.ts';
 import type { Confusion as Counts } from '../../../shared/statistics/confusion.ts';
-import { count } from '../../ui/format.ts';
 
 type Props = { confusion: Counts; threshold: number; positiveLabel: string; negativeLabel: string };
 

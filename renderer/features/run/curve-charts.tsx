@@ -1,4 +1,5 @@
 import { useDeferredValue, useMemo } from 'react';
+import { columnDecimals, fixed, type Interval, interval, intervalDecimals } from '../../../shared/format.ts';
 import type { PartEvaluation, PredictionColumns } from '../../../shared/model/evaluation.ts';
 import { calibrationBins } from '../../../shared/statistics/calibration-bins.ts';
 import { decisionCurve } from '../../../shared/statistics/decision-curve.ts';
@@ -11,7 +12,6 @@ import type { FigureTheme } from '../../figures/figure.ts';
 import type { Mark } from '../../figures/marks.ts';
 import { precisionRecallFigure } from '../../figures/precision-recall.ts';
 import { rocFigure } from '../../figures/roc.ts';
-import { columnDecimals, fixed, type Interval, interval, intervalDecimals } from '../../ui/format.ts';
 import { Plot } from '../../ui/plot.tsx';
 import { Confusion } from './confusion.tsx';
 import { liveDraws, type Readouts } from './readouts.ts';

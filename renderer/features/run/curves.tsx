@@ -1,13 +1,13 @@
 import './curves.css';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { count } from '../../../shared/format.ts';
 import type { RunDetail } from '../../../shared/model/run.ts';
 import type { SeriesColumns } from '../../../shared/model/series.ts';
 import { type Curve, type CurveOptions, curvesFigure } from '../../figures/curves.ts';
 import type { FigureTheme } from '../../figures/figure.ts';
 import { useCall } from '../../query.ts';
 import { LabelledCheckbox, Segmented } from '../../ui/choice.tsx';
-import { count } from '../../ui/format.ts';
 import { heldOut, metricName, smallerIsBetter } from '../../ui/metric-name.ts';
 import { to } from '../../ui/navigation.ts';
 import { Estimated } from '../../ui/number.tsx';

@@ -1,8 +1,8 @@
 import './data.css';
 import { Link } from 'wouter';
+import { count, percent } from '../../../shared/format.ts';
 import type { RunDetail } from '../../../shared/model/run.ts';
 import { useCall } from '../../query.ts';
-import { count, percent } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { to } from '../../ui/navigation.ts';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/screen.tsx';

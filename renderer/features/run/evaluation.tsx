@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { count, plural } from '../../../shared/format.ts';
 import type { EvaluationPart } from '../../../shared/model/evaluation.ts';
 import type { RunDetail } from '../../../shared/model/run.ts';
 import { api } from '../../api.ts';
 import { useCall } from '../../query.ts';
 import { Segmented } from '../../ui/choice.tsx';
-import { count, plural } from '../../ui/format.ts';
 import { EmptyState, ErrorNotice, ProgressLine } from '../../ui/screen.tsx';
 import { BinaryEvaluation } from './binary.tsx';
 import { Coefficients } from './coefficients.tsx';

@@ -1,11 +1,11 @@
 import './header.css';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { clock, duration, percent, whenLong } from '../../../shared/format.ts';
 import type { RunDetail } from '../../../shared/model/run.ts';
 import { api } from '../../api.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
-import { clock, duration, percent, whenLong } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { to } from '../../ui/navigation.ts';
 import { Swatch } from '../../ui/run-colour.tsx';

@@ -2,12 +2,12 @@ import './log.css';
 import { useQueries } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
+import { count, plural } from '../../../shared/format.ts';
 import type { RunDetail } from '../../../shared/model/run.ts';
 import { api } from '../../api.ts';
 import { useCall } from '../../query.ts';
 import { LabelledCheckbox } from '../../ui/choice.tsx';
 import { TextInput } from '../../ui/field.tsx';
-import { count, plural } from '../../ui/format.ts';
 import { EmptyState, ErrorNotice } from '../../ui/screen.tsx';
 
 const BLOCK = 400;

@@ -1,10 +1,10 @@
 import './multiclass.css';
 import { useMemo } from 'react';
+import { columnDecimals, percent } from '../../../shared/format.ts';
 import type { Evaluation, PartEvaluation, PredictionColumns } from '../../../shared/model/evaluation.ts';
 import { auc } from '../../../shared/statistics/auc.ts';
 import { rocCurve } from '../../../shared/statistics/roc.ts';
 import { type RocLine, rocFigure } from '../../figures/roc.ts';
-import { columnDecimals, percent } from '../../ui/format.ts';
 import { metricName } from '../../ui/metric-name.ts';
 import { Estimated } from '../../ui/number.tsx';
 import { Plot } from '../../ui/plot.tsx';

@@ -1,6 +1,6 @@
+import { columnDecimals, duration, fixed, MISSING, plain, when } from '../../../shared/format.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import type { SeriesColumns } from '../../../shared/model/series.ts';
-import { columnDecimals, duration, fixed, MISSING, plain, when } from '../../ui/format.ts';
 import { heldOut, metricName } from '../../ui/metric-name.ts';
 import { Estimated, Missing, SoFar } from '../../ui/number.tsx';
 import { Status } from '../../ui/status.tsx';

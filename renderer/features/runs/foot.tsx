@@ -1,6 +1,6 @@
 import './foot.css';
+import { count } from '../../../shared/format.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { count } from '../../ui/format.ts';
 import { to } from '../../ui/navigation.ts';
 import { UndoLine } from '../../ui/undo.tsx';
 import type { Rows } from './rows.ts';

@@ -1,10 +1,10 @@
 import { useState } from 'react';
+import { plural } from '../../../shared/format.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { api } from '../../api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormRow, TextArea, TextInput } from '../../ui/field.tsx';
-import { plural } from '../../ui/format.ts';
 import { ErrorNotice } from '../../ui/screen.tsx';
 
 type Props = { runs: string[]; onClose: () => void };

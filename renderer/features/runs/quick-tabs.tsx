@@ -1,5 +1,5 @@
+import { count } from '../../../shared/format.ts';
 import { useCall } from '../../query.ts';
-import { count } from '../../ui/format.ts';
 import { combined, type Quick, quickNames, quicks, type View } from './view.ts';
 
 type Props = { view: View; study: string | null; onQuick: (quick: Quick) => void };

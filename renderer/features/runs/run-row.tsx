@@ -1,8 +1,8 @@
 import { Fragment, memo } from 'react';
 import { Link } from 'wouter';
+import { plural, spreadDecimals } from '../../../shared/format.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { Checkbox } from '../../ui/choice.tsx';
-import { plural, spreadDecimals } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { to } from '../../ui/navigation.ts';
 import { Replicates } from '../../ui/number.tsx';

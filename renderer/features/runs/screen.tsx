@@ -1,11 +1,11 @@
 import './screen.css';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
+import { plural } from '../../../shared/format.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { api } from '../../api.ts';
 import { useCall } from '../../query.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import { plural } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { to } from '../../ui/navigation.ts';
 import { select, useSelection } from '../../ui/run-colour.tsx';

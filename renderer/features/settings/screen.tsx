@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import type { Settings } from '../../../shared/contract/settings.ts';
 import type { AppError } from '../../../shared/errors.ts';
+import { bytes } from '../../../shared/format.ts';
 import { defaultPolicy } from '../../../shared/model/policy.ts';
 import { api } from '../../api.ts';
 import { queryClient, useCall } from '../../query.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Segmented } from '../../ui/choice.tsx';
-import { bytes } from '../../ui/format.ts';
 import { ErrorNotice, Notice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
 import { Row, Section } from './parts.tsx';
 import { SiteLabel } from './site-label.tsx';

@@ -1,11 +1,11 @@
 import { Link } from 'wouter';
 import type { TrainEstimate } from '../../../shared/contract/training.ts';
 import type { AppError } from '../../../shared/errors.ts';
+import { duration, plural, shortHash, whenLong } from '../../../shared/format.ts';
 import type { DatasetVersion } from '../../../shared/model/dataset.ts';
 import type { RecipeDeclaration } from '../../../shared/model/train-spec.ts';
 import { useCall } from '../../query.ts';
 import { Button } from '../../ui/button.tsx';
-import { duration, plural, shortHash, whenLong } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { to } from '../../ui/navigation.ts';
 import { Estimated } from '../../ui/number.tsx';

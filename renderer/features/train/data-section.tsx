@@ -1,8 +1,8 @@
 import type { TrainEstimate } from '../../../shared/contract/training.ts';
+import { count, plural } from '../../../shared/format.ts';
 import type { DatasetSummary, DatasetVersion } from '../../../shared/model/dataset.ts';
 import { Segmented } from '../../ui/choice.tsx';
 import { TextInput } from '../../ui/field.tsx';
-import { count, plural } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Select } from '../../ui/select.tsx';
 import { canBeTarget, defaultFeatures, problemsOf, type SplitKind, type TrainForm } from './form-state.ts';

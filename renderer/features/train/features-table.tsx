@@ -1,8 +1,8 @@
+import { count, percent } from '../../../shared/format.ts';
 import type { DatasetVersion } from '../../../shared/model/dataset.ts';
 import { Checkbox } from '../../ui/choice.tsx';
 import { typeWords } from '../../ui/column-words.ts';
 import { DistributionMark, distributionWords } from '../../ui/distribution.tsx';
-import { count, percent } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { barredBecause, problemsOf, type TrainForm } from './form-state.ts';
 
