@@ -1,13 +1,21 @@
 import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
 import { ButtonLink } from './ui/button.tsx';
+import { loadPlotly } from './ui/load-plotly.ts';
 import { to } from './ui/navigation.ts';
 import { EmptyState, ScreenHeader } from './ui/screen.tsx';
 
 const RunsScreen = lazy(() => import('./features/runs/screen.tsx').then((m) => ({ default: m.RunsScreen })));
-const RunScreen = lazy(() => import('./features/run/screen.tsx').then((m) => ({ default: m.RunScreen })));
+const importRun = () => import('./features/run/screen.tsx');
+const RunScreen = lazy(() => importRun().then((m) => ({ default: m.RunScreen })));
 const CompareScreen = lazy(() => import('./features/compare/screen.tsx').then((m) => ({ default: m.CompareScreen })));
-const TrainScreen = lazy(() => import('./features/train/screen.tsx').then((m) => ({ default: m.TrainScreen })));
+const TrainScreen = lazy(() =>
+  import('./features/train/screen.tsx').then((m) => {
+    // Start leads to a run with curves: both are fetched while the form is filled in.
+    requestIdleCallback(() => Promise.all([importRun(), loadPlotly()]));
+    return { default: m.TrainScreen };
+  }),
+);
 const DatasetsScreen = lazy(() =>
   import('./features/datasets/screen.tsx').then((m) => ({ default: m.DatasetsScreen })),
 );

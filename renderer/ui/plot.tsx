@@ -3,18 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { Figure } from '../figures/figure.ts';
 import type { Mark } from '../figures/marks.ts';
 import { DataTable } from './data-table.tsx';
+import { loadPlotly, whenPlotlyLoaded } from './load-plotly.ts';
 import { PlotMarks } from './plot-marks.tsx';
 import { ErrorNotice } from './screen.tsx';
-
-type Plotly = typeof import('plotly.js/dist/plotly-basic.min.js').default;
-
-let loading: Promise<Plotly> | null = null;
-
-/** plotly.js comes with the first chart, not with the window. */
-function loadPlotly(): Promise<Plotly> {
-  loading ??= import('plotly.js/dist/plotly-basic.min.js').then((module) => module.default);
-  return loading;
-}
 
 type Props = {
   figure: Figure;
@@ -79,7 +70,7 @@ export function Plot({ figure, title, caption, width, summary, marks, tools, bel
   useEffect(() => {
     const element = place.current;
     return () => {
-      if (element) void loading?.then((plotly) => plotly.purge(element));
+      if (element) whenPlotlyLoaded((plotly) => plotly.purge(element));
     };
   }, []);
 
