@@ -65,8 +65,8 @@ export async function run({ scale }: { scale: Scale }): Promise<Row[]> {
         name: 'a page of 100 runs at 10,000 runs meanwhile (p95)',
         figure: p95,
         unit: 'ms',
-        target: 'under 50 ms',
-        met: p95 < 50,
+        target: 'under 100 ms: a click is answered',
+        met: p95 < 100,
       },
     ];
   } finally {
