@@ -17,7 +17,6 @@ const contentSecurityPolicy: readonly (readonly [directive: string, why: string]
   ["object-src 'none'", 'no plug-ins'],
   ["base-uri 'none'", 'relative addresses cannot be bent'],
   ["form-action 'none'", 'a form sends nowhere'],
-  ["webrtc 'block'", 'no connection between browsers'],
   ["frame-ancestors 'none'", 'the page is in no other page'],
   // Forms stay: without this their submit event, which the page handles itself, would not come.
   ['sandbox allow-scripts allow-same-origin allow-forms', 'no windows, no downloads, no modal boxes, no printing'],
