@@ -9,11 +9,9 @@ import { fitInProcess } from './fit-in-process.ts';
 
 const file = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'whas500.csv');
 
-if (existsSync(file)) withData();
-else {
-  notRun('training on WHAS500 against scikit-learn', 'there is no ../shared/data/whas500.csv');
-  test.skip('WHAS500 is not here: ../shared/data/whas500.csv');
-}
+const here = existsSync(file);
+if (!here) notRun('training on WHAS500 against scikit-learn', 'there is no ../shared/data/whas500.csv');
+describe.skipIf(!here)('on WHAS500', withData);
 
 type Reference = { features: string[]; l2: number; coefficients: number[]; auc: number; probabilities: number[] };
 
