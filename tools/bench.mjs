@@ -30,12 +30,18 @@ function spawnBench(name, scale) {
   return JSON.parse(line.slice(marker.length));
 }
 
-const number = (value) => (value === null || !Number.isFinite(value) ? 'n/a' : value.toLocaleString('en-US', { maximumSignificantDigits: 3 }));
+const number = (value) =>
+  value === null || !Number.isFinite(value) ? 'n/a' : value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 
 function printRow(row) {
   const against = row.baseline ? `against ${row.baseline.name} ${number(row.baseline.figure)} ${row.unit}` : '';
   const ratio = row.ratio === undefined ? '' : `${number(row.ratio)}×`;
-  console.log(`  ${row.met ? '✓' : '✗'} ${row.name}: ${number(row.figure)} ${row.unit} ${against} ${ratio} (target ${row.target})`.replace(/ +/g, ' '));
+  console.log(
+    `  ${row.met ? '✓' : '✗'} ${row.name}: ${number(row.figure)} ${row.unit} ${against} ${ratio} (target ${row.target})`.replace(
+      / +/g,
+      ' ',
+    ),
+  );
 }
 
 if (process.argv[2] === '--child') {
@@ -48,7 +54,9 @@ if (process.argv[2] === '--child') {
     .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
     .sort();
   if (isStale()) await buildAll();
-  console.log(`${scale === 'full' ? 'Full scale' : 'Tenth scale (--full for the whole)'}, ${cpus()[0]?.model.trim()} × ${cpus().length}, Node ${process.version}`);
+  console.log(
+    `${scale === 'full' ? 'Full scale' : 'Tenth scale (--full for the whole)'}, ${cpus()[0]?.model.trim()} × ${cpus().length}, Node ${process.version}`,
+  );
   const started = Date.now();
   const results = [];
   for (const name of names) {
@@ -60,6 +68,8 @@ if (process.argv[2] === '--child') {
   mkdirSync(join(root, 'build'), { recursive: true });
   writeFileSync(join(root, 'build', 'bench.json'), JSON.stringify({ scale, results }, null, 2));
   const missed = results.flatMap((result) => result.rows).filter((row) => !row.met).length;
-  console.log(`\n${missed === 0 ? 'Every target met' : `${missed} missed`}, ${Math.round((Date.now() - started) / 1000)} s`);
+  console.log(
+    `\n${missed === 0 ? 'Every target met' : `${missed} missed`}, ${Math.round((Date.now() - started) / 1000)} s`,
+  );
   process.exitCode = missed === 0 ? 0 : 1;
 }

@@ -14,10 +14,19 @@ function installChromium() {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   console.log('Installing Chromium from Debian’s packages for the end-to-end tests (WARDBOOK_NO_APT=1 prevents this).');
   // Short time-outs: a blocked network must not hold the tests up.
-  const apt = ['-qq', '-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::https::Timeout=20'];
+  const apt = [
+    '-qq',
+    '-o',
+    'Acquire::Retries=1',
+    '-o',
+    'Acquire::http::Timeout=20',
+    '-o',
+    'Acquire::https::Timeout=20',
+  ];
   const options = { stdio: 'inherit', timeout: 300_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   const updated = spawnSync('apt-get', [...apt, 'update'], options);
-  if (updated.status === 0) spawnSync('apt-get', [...apt, 'install', '-y', '--no-install-recommends', 'chromium'], options);
+  if (updated.status === 0)
+    spawnSync('apt-get', [...apt, 'install', '-y', '--no-install-recommends', 'chromium'], options);
 }
 
 function readNotRun() {

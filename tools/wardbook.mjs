@@ -1,6 +1,7 @@
 // The command line in the project: builds when a source is newer than the build, then runs it.
-import { pathToFileURL } from 'node:url';
+
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { buildAll, isStale } from './build.mjs';
 import { root } from './root.mjs';
 

@@ -70,9 +70,9 @@ test('predictions are calibrated on average, and class weights spoil that', asyn
   });
   const data = { train: noisy(train), validation: noisy(validation) };
   const share = mean(Float64Array.from(data.validation.y));
-  const fit = (class_weights: boolean) => mlp.fit({ ...input({ class_weights, patience: 10 }), ...data });
+  const trained = (class_weights: boolean) => mlp.fit({ ...input({ class_weights, patience: 10 }), ...data });
   const predicted = async (class_weights: boolean) =>
-    mean(await (await fit(class_weights)).predict(validation.x, validation.rows));
+    mean(await (await trained(class_weights)).predict(validation.x, validation.rows));
   expect(Math.abs((await predicted(false)) - share)).toBeLessThan(0.06);
   expect(await predicted(true)).toBeGreaterThan(share + 0.06);
 });
