@@ -1,0 +1,25 @@
+import type { DrivenApp } from '../driven-app.ts';
+import { textOf } from '../text-of.ts';
+
+/** The form that starts a run. */
+export function trainPage({ page, go }: DrivenApp) {
+  const data = page.getByRole('region', { name: 'Data' });
+  const start = page.getByRole('button', { name: /Start training/ });
+  return {
+    open: (dataset: string, version = 1) => go(`/train/${dataset}/${version}`),
+    target: () => textOf(data.getByRole('combobox', { name: 'Target' })),
+    split: () => textOf(data),
+    folds: () => page.getByRole('textbox', { name: 'Number of folds' }).inputValue(),
+    feature: (name: string) => page.getByRole('checkbox', { name, exact: true }),
+    chooseRecipe: (label: string) => page.getByRole('radio', { name: new RegExp(`^${label}`) }).click(),
+    /** Sets a param that is a number or a text. */
+    set: (label: string, value: string) => page.getByRole('textbox', { name: label, exact: true }).fill(value),
+    name: (name: string) => page.getByRole('textbox', { name: 'Name' }).fill(name),
+    /** Starts, and resolves with the id of the run once its screen is open. */
+    async start(): Promise<string> {
+      await start.and(page.locator(':enabled')).click();
+      await page.waitForURL(/#\/run\//);
+      return /\/run\/([0-9a-f]{32})/.exec(page.url())![1]!;
+    },
+  };
+}
