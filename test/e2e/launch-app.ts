@@ -22,6 +22,8 @@ export type RunningApp = {
   errors(): string;
   /** Closes the window, which ends the app; resolves with the exit status. */
   close(): Promise<number | null>;
+  /** Ends the app's own process as a power cut would, without a word to the processes it started. */
+  kill(): Promise<void>;
 };
 
 const patienceMs = 30_000;
@@ -71,6 +73,10 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   ]);
   await page.waitForLoadState('domcontentloaded');
 
+  const tidy = async () => {
+    await driver.close().catch(() => {});
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  };
   return {
     page,
     vault,
@@ -80,9 +86,13 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     async close() {
       if (!page.isClosed()) await page.close();
       const code = await exited;
-      await driver.close().catch(() => {});
-      rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+      await tidy();
       return code;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+      await tidy();
     },
   };
 }
