@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canOpenWindow } from './browser.ts';
 import { launchApp, type RunningApp } from './launch-app.ts';
 
 type Bridge = { api: { call(name: string, input: unknown): Promise<{ ok: boolean; value: { id: string } }> } };
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.runIf(canOpenWindow('the screens Runs and Run'))('Runs and Run', () => {
   let app: RunningApp;
@@ -151,28 +147,6 @@ describe.runIf(canOpenWindow('the screens Runs and Run'))('Runs and Run', () => 
     await app.page.getByRole('heading', { name: 'penalty 1', exact: true }).waitFor();
     await press(']');
     await expect.poll(() => app.page.url()).toContain(`/run/${trained[1]}/data`);
-  });
-
-  test.each(['light', 'dark'])('axe finds nothing on either screen (%s)', async (theme) => {
-    await app.page.evaluate(
-      (chosen) => (window as unknown as Bridge).api.call('settings.set', { theme: chosen }),
-      theme,
-    );
-    const session = await app.page.context().newCDPSession(app.page);
-    const tabs = ['curves', 'evaluation', 'hardware', 'data', 'code', 'log', 'artifacts'];
-    for (const address of ['/', ...tabs.map((tab) => `/run/${trained[0]}/${tab}`)]) {
-      await go(address);
-      await app.page.locator(address === '/' ? 'table.runs' : '.run-aside').waitFor();
-      await expect.poll(() => app.page.locator('.progress-line.on').count()).toBe(0);
-      await session.send('Runtime.evaluate', { expression: axeSource });
-      const { result } = await session.send('Runtime.evaluate', {
-        expression:
-          'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes[0].target.join(" ")])))',
-        awaitPromise: true,
-        returnByValue: true,
-      });
-      expect([address, result.value]).toEqual([address, '[]']);
-    }
   });
 
   test('nothing of this was refused by the content security policy, and nothing failed', () => {

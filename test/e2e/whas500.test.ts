@@ -153,7 +153,7 @@ describe.runIf(hasSampleData && canOpenWindow(what))('WHAS500 by hand in the win
     expect(await report.sign.isEnabled()).toBe(false);
     const json = await report.json();
     await report.showReport();
-    const shown = await textOf(report.paper.locator('main'));
+    const shown = await textOf(report.paper.locator('.page'));
     const folder = join(app.vault, '..', 'reports');
     mkdirSync(folder);
     const files = await report.signInto(folder);

@@ -25,12 +25,15 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
     <table className="plain compared" aria-label="Compared runs">
       <thead>
         <tr>
-          <th className="c-key" />
+          <th className="c-key">
+            <span className="visually-hidden">Letter</span>
+          </th>
           <th>Run</th>
           <th className="c-value">
             {metricName('auc').name} {part}
           </th>
           <th className="c-whisker whisker">
+            <span className="visually-hidden">Interval, drawn</span>
             {aucs.length > 0 && (
               <WhiskerTicks
                 range={range}
@@ -44,7 +47,9 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
             {metricName('brier').name} {part}
           </th>
           <th className="c-time right">Time</th>
-          <th className="c-out" />
+          <th className="c-out">
+            <span className="visually-hidden">Take out</span>
+          </th>
         </tr>
       </thead>
       <tbody>

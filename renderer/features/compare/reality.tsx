@@ -1,5 +1,6 @@
 import type { CompareTest, Comparison } from '../../../shared/contract/runs.ts';
 import { columnDecimals, interval, signed } from '../../../shared/format.ts';
+import { runLetter } from '../../../shared/model/run-letter.ts';
 import { Segmented } from '../../ui/choice.tsx';
 import { metricName } from '../../ui/metric-name.ts';
 import { Letter } from '../../ui/run-colour.tsx';
@@ -79,7 +80,10 @@ function Verdict({ test, comparison, slotOf, decimals, range }: VerdictProps) {
   const at = (id: string) => comparison.runs.findIndex((run) => run.id === id);
   const { difference, low, high } = test;
   return (
-    <section className={test.verdict === 'real' ? 'verdict real' : 'verdict'} aria-label={verdictWords[test.verdict]}>
+    <section
+      className={test.verdict === 'real' ? 'verdict real' : 'verdict'}
+      aria-label={`${runLetter(at(test.a))} minus ${runLetter(at(test.b))}: ${verdictWords[test.verdict]}`}
+    >
       <header>
         <Letter index={at(test.a)} slot={slotOf(test.a)} />
         <span className="t3">minus</span>

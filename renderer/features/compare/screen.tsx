@@ -74,6 +74,7 @@ export function CompareScreen() {
       {data && (
         <div className="compare">
           <div className="compare-left">
+            <h2 className="visually-hidden">Side by side</h2>
             <ComparedTable
               runs={data.runs}
               slotOf={slotOf}

@@ -42,7 +42,9 @@ export function WhatChanged({ comparison, slotOf }: Props) {
           <table className="plain" aria-label="What changed" style={{ minWidth: 180 + runs.length * 120 }}>
             <thead>
               <tr>
-                <th />
+                <th>
+                  <span className="visually-hidden">Recorded value</span>
+                </th>
                 {runs.map((run, index) => (
                   <th key={run.id} title={run.name}>
                     <Letter index={index} slot={slotOf(run.id)} />

@@ -41,7 +41,9 @@ export function ColumnsTable({ version }: { version: DatasetVersion }) {
             <th className="c-missing right">Missing</th>
             <th className="c-distinct right">Distinct</th>
             <th className="c-dist">Distribution</th>
-            <th className="c-middle right" />
+            <th className="c-middle right">
+              <span className="visually-hidden">In words</span>
+            </th>
             <th>Remark</th>
           </tr>
         </thead>

@@ -18,6 +18,7 @@ export function ReportPaper({ html, marks }: { html: string; marks: boolean }) {
         removeElements: ['script', 'style', 'meta', 'title', 'link', 'base', 'iframe', 'object', 'embed', 'form'],
       },
     });
+    withoutMain(root);
     root.adoptedStyleSheets = [sheetOf(styleOf(html)), sheetOf(onThisDesk), ...(marks ? [sheetOf(markRules)] : [])];
   }, [html, marks]);
   return (
@@ -32,8 +33,18 @@ export function ReportPaper({ html, marks }: { html: string; marks: boolean }) {
   );
 }
 
+/** As a page of its own the report has a main part; in the window there is one already, and a page may have no other. */
+function withoutMain(root: ShadowRoot): void {
+  const main = root.querySelector('main');
+  if (!main) return;
+  const page = document.createElement('div');
+  page.className = 'page';
+  page.append(...main.childNodes);
+  main.replaceWith(page);
+}
+
 /** The page's own frame is the paper here. */
-const onThisDesk = 'main{margin:0 auto;border:0;padding:26px 28px 32px}';
+const onThisDesk = '.page{margin:0 auto;border:0;padding:26px 28px 32px}';
 
 /** Each changed number underlined, with the rule that changed it; what was refused stands out in the report itself. */
 const markRules = [
@@ -51,5 +62,7 @@ function sheetOf(rules: string): CSSStyleSheet {
 /** The report's own rules, with what names the page itself turned to the place that stands for the page here. */
 export function styleOf(html: string): string {
   const rules = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
-  return rules.replaceAll(/(^|[\s,}])(?:html|body|:root)(?=[\s,{])/g, '$1:host');
+  return rules
+    .replaceAll(/(^|[\s,}])(?:html|body|:root)(?=[\s,{])/g, '$1:host')
+    .replaceAll(/(^|[\s,}{])main(?=[\s,{])/g, '$1.page');
 }

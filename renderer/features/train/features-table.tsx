@@ -44,7 +44,9 @@ export function FeaturesTable({ version, form, onChange }: Props) {
             <th className="f-name">Column</th>
             <th>Type, remark</th>
             <th className="f-dist">Distribution</th>
-            <th className="f-words" />
+            <th className="f-words">
+              <span className="visually-hidden">In words</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -3,12 +3,18 @@ import { textOf } from '../text-of.ts';
 
 /** The screens that list datasets and show one. */
 export function datasetsPage({ page, go, willChoose }: DrivenApp) {
+  /** Chooses a table in the file dialog; the form that declares it opens. */
+  async function choose(path: string) {
+    willChoose(path);
+    await page.getByRole('button', { name: 'Import table' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).waitFor();
+  }
   return {
     open: () => go('/datasets'),
+    choose,
     /** Imports a table as the form proposes it. */
     async importTable(path: string, persons = 'In a column') {
-      willChoose(path);
-      await page.getByRole('button', { name: 'Import table' }).first().click();
+      await choose(path);
       const dialog = page.getByRole('dialog');
       await dialog
         .getByRole('radio', { name: new RegExp(`^${persons}`) })
