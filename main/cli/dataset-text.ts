@@ -11,13 +11,12 @@ export function versionJson(version: DatasetVersion) {
     subjectColumn: version.subjectColumn,
     subjectMode: version.subjectMode,
     siteColumn: version.siteColumn,
-    columns: version.columns.map(({ name, type, role, missing, distinct, nonFinite, remark }) => ({
+    columns: version.columns.map(({ name, type, role, missing, distinct, remark }) => ({
       name,
       type,
       role,
       missing,
       distinct,
-      nonFinite,
       remark,
     })),
     warnings: version.warnings,

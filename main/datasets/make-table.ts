@@ -14,6 +14,7 @@ import type { ProgressMeter } from './import-progress.ts';
 import { profileColumn } from './profile-column.ts';
 import type { RawProfile } from './raw-profile.ts';
 import { fileSize, type Pause, receiveFile } from './receive-file.ts';
+import { refuseNonFinite } from './refuse-non-finite.ts';
 import { suggestRoles } from './roles.ts';
 import { sniffFile } from './sniff.ts';
 import type { SubjectChoice } from './subject-choice.ts';
@@ -51,6 +52,7 @@ export async function makeTable(
       );
     }
     const profiles = await profileAll(folder, built.rows, built.columns, pause, progress);
+    refuseNonFinite(names, profiles);
     const table = writer.finish(
       built.rows,
       built.columns.map((column, at) => ({ ...column, type: profiles[at]!.type })),
@@ -147,7 +149,7 @@ function describeColumn(
   profile: RawProfile,
   { role, remark }: ReturnType<typeof suggestRoles>['roles'][number],
 ): ColumnProfile {
-  const { type, missing, distinct, nonFinite, distribution } = profile;
+  const { type, missing, distinct, distribution } = profile;
   const hidden = role === 'identifier' || role === 'free-text' || role === 'subject';
   return {
     name,
@@ -155,7 +157,6 @@ function describeColumn(
     role,
     missing,
     distinct,
-    nonFinite,
     distribution: hidden ? { kind: 'none' } : distribution,
     remark,
   };

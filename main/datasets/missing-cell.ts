@@ -18,7 +18,7 @@ export const missingTokens: readonly string[] = [
   '?',
 ];
 
-/** In a column of numbers these are counted apart (NON_FINITE_NUMBERS); anywhere else they are missing cells. */
+/** In a column of numbers these refuse the import (NUMBER_NOT_FINITE); anywhere else they are missing cells. */
 export const nanTokens: readonly string[] = ['NaN', 'nan', 'NAN'];
 
 const missing = new Set(missingTokens);

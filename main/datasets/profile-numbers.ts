@@ -14,7 +14,9 @@ const MEDIAN_OF = 200_000;
 export function profileNumbers(file: TableFile, column: Omit<StoredColumn, 'type'>): RawProfile {
   const distinct = countDistinct();
   let missing = 0;
+  let row = 0;
   let nonFinite = 0;
+  let firstNonFinite = 0;
   let count = 0;
   let mean = 0;
   let squares = 0;
@@ -28,13 +30,17 @@ export function profileNumbers(file: TableFile, column: Omit<StoredColumn, 'type
   // Plain loops: numbers that a callback changes would each be boxed, at ten times the cost.
   for (const block of column.blocks) {
     const { values, bitmap } = decodeNumbers(file.readBlock(block), block.rows);
-    for (let row = 0; row < block.rows; row++) {
-      const value = values[row]!;
+    for (let at = 0; at < block.rows; at++) {
+      const value = values[at]!;
+      row += 1;
       if (!Number.isFinite(value)) {
-        if (isMissing(bitmap, row)) {
+        if (isMissing(bitmap, at)) {
           missing += 1;
           running = false;
-        } else nonFinite += 1;
+        } else {
+          if (nonFinite === 0) firstNonFinite = row;
+          nonFinite += 1;
+        }
         continue;
       }
       count += 1;
@@ -55,7 +61,7 @@ export function profileNumbers(file: TableFile, column: Omit<StoredColumn, 'type
   return {
     type,
     missing,
-    nonFinite,
+    nonFinite: nonFinite === 0 ? null : { count: nonFinite, firstRow: firstNonFinite },
     distinct: distinct.count(),
     distribution:
       type === 'boolean'

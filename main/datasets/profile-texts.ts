@@ -26,7 +26,7 @@ export function profileLevels(file: TableFile, column: Omit<StoredColumn, 'type'
   return {
     type: isCategory(distinct, rows - missing, texts) ? 'category' : 'text',
     missing,
-    nonFinite: 0,
+    nonFinite: null,
     distinct,
     distribution: mostFrequent(column.dictionary, counts),
     facts: texts,
@@ -55,7 +55,7 @@ export function profileTexts(file: TableFile, column: Omit<StoredColumn, 'type'>
   return {
     type: 'text',
     missing,
-    nonFinite: 0,
+    nonFinite: null,
     distinct: distinct.count(),
     distribution: { kind: 'none' },
     facts: { ...texts, unique: distinct.count() === rows - missing },

@@ -9,7 +9,8 @@ export type TextFacts = { kind: 'texts'; sample: string[]; meanLength: number; m
 export type RawProfile = {
   type: ColumnType;
   missing: number;
-  nonFinite: number;
+  /** Cells of a number column that read as NaN or infinite; rows count from 1, the head left out. */
+  nonFinite: { count: number; firstRow: number } | null;
   distinct: number;
   distribution: Distribution;
   facts: NumericFacts | TextFacts;

@@ -38,7 +38,7 @@ function isSite({ name, profile }: NamedProfile): boolean {
 }
 
 function ordinaryRole({ name, profile }: NamedProfile, rows: number): Suggested {
-  if (profile.missing + profile.nonFinite === rows) return { role: 'ignored', remark: 'is empty' };
+  if (profile.missing === rows) return { role: 'ignored', remark: 'is empty' };
   const identifier = identifierReason(name, profile, rows);
   if (identifier !== null) return { role: 'identifier', remark: identifier };
   if (subjectFit(name) >= 0) return { role: 'identifier', remark: 'looks like ids of persons' };

@@ -25,7 +25,6 @@ export function warningsOf(facts: WarningFacts): DatasetWarning[] {
       'Free text, never used as a feature and never in a report',
     ),
     outcomeWarning(facts.outcomes),
-    nonFiniteWarning(facts.columns),
     named(
       'MOSTLY_MISSING',
       facts.columns.filter(({ missing }) => missing * 2 > facts.rows),
@@ -96,17 +95,6 @@ function outcomeWarning(outcomes: { name: string; kind: OutcomeKind }[]): Datase
   return {
     code: 'OUTCOME_COLUMNS',
     message: `${list(others.map(({ name }) => name))} ${others.length === 1 ? 'looks' : 'look'} like an outcome beside ${main.name}: as a feature it would give the answer away.`,
-  };
-}
-
-function nonFiniteWarning(columns: ColumnProfile[]): DatasetWarning | null {
-  const odd = columns.filter(({ nonFinite }) => nonFinite > 0);
-  if (odd.length === 0) return null;
-  const total = odd.reduce((sum, column) => sum + column.nonFinite, 0);
-  const each = odd.slice(0, MOST_NAMES).map((column) => `${column.name} (${column.nonFinite})`);
-  return {
-    code: 'NON_FINITE_NUMBERS',
-    message: `${count(total, 'cell')} ${total === 1 ? 'reads' : 'read'} NaN or infinite: ${each.join(', ')}${more(odd.length)}. They count as missing in training.`,
   };
 }
 

@@ -49,8 +49,6 @@ export const columnProfile = z.strictObject({
   missing: z.int(),
   /** Exact up to 100,000 distinct values, then a lower bound. */
   distinct: z.int(),
-  /** Cells that read as NaN or infinite in a number column; kept apart from missing. */
-  nonFinite: z.int(),
   distribution,
   /** Why a column is not offered as a feature or deserves a look: `looks like a date of birth`, `an outcome beside fstat`. */
   remark: z.string().nullable(),
@@ -64,7 +62,6 @@ export const warningCode = z.enum([
   'IDENTIFIER_COLUMN',
   'FREE_TEXT_COLUMN',
   'OUTCOME_COLUMNS',
-  'NON_FINITE_NUMBERS',
   'MOSTLY_MISSING',
   'CONSTANT_COLUMN',
   'DUPLICATE_ROWS',

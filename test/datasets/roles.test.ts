@@ -138,13 +138,17 @@ test('types: integer by value, boolean for 0 and 1, dates, levels, leading zeros
   table.close();
 });
 
-test('NaN and infinite cells are counted apart, warned of, and missing in training', async () => {
-  const version = await importColumns({ lab: (row) => ['1.5', 'NaN', 'inf', '-Infinity', ''][row] ?? String(row / 4) });
-  expect(column(version, 'lab')).toMatchObject({ type: 'number', missing: 1, nonFinite: 3 });
-  expect(version.warnings.find(({ code }) => code === 'NON_FINITE_NUMBERS')!.message).toMatch(/3 cells .* lab \(3\)/);
-  const table = openTable(vault.dir, findVersion(vault.db, version.name, null));
-  expect([...table.column('lab').missing.subarray(0, 6)]).toEqual([0, 1, 1, 1, 1, 0]);
-  table.close();
+test('NaN and infinite cells among numbers refuse the import, by column, count and first row', async () => {
+  const odd = { lab: (row: number) => ['1.5', 'NaN', 'inf', '-Infinity', ''][row] ?? String(row / 4) };
+  await expect(importColumns(odd)).rejects.toMatchObject({
+    code: 'NUMBER_NOT_FINITE',
+    message: expect.stringContaining('lab (3 cells, first in row 2)'),
+  });
+});
+
+test('nan in a column of texts is a missing cell', async () => {
+  const version = await importColumns({ ward: (row) => (row === 1 ? 'nan' : ['north', 'south'][row % 2]!) });
+  expect(column(version, 'ward')).toMatchObject({ type: 'category', missing: 1, distinct: 2 });
 });
 
 test('empty and constant columns are set aside, and repeated rows are counted', async () => {

@@ -96,7 +96,6 @@ const column = (name: string, role: ColumnRole, remark: string | null = null): C
   role,
   missing: 0,
   distinct: 9,
-  nonFinite: 0,
   distribution: { kind: 'none' },
   remark,
 });
