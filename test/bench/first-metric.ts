@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasSampleData, whas500 } from '../acceptance/wardbook.ts';
 import { findBrowser } from '../e2e/browser.ts';
-import { launchApp, type RunningApp } from '../e2e/launch-app.ts';
+import { launchApp } from '../e2e/launch-app.ts';
+import type { RunningApp } from '../e2e/running-app.ts';
 import type { Row, Scale } from './bench.ts';
 
 export const title = 'First metric on the screen, WHAS500';

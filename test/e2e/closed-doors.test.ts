@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canOpenWindow } from './browser.ts';
-import { launchApp, type RunningApp } from './launch-app.ts';
+import { launchApp } from './launch-app.ts';
+import type { RunningApp } from './running-app.ts';
 
 describe.runIf(canOpenWindow('the closed doors of the window'))('a page of the app', () => {
   let app: RunningApp;

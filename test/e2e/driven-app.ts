@@ -1,7 +1,8 @@
 import type { Bridge } from '../../renderer/api.ts';
 import type { CallInput, CallName, CallOutput } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/errors.ts';
-import { type LaunchOptions, launchApp, type RunningApp } from './launch-app.ts';
+import { launchApp } from './launch-app.ts';
+import type { LaunchOptions, RunningApp } from './running-app.ts';
 
 /** The app with what every test of a window needs: its own calls, its keys, its addresses, and what went wrong in it. */
 export type DrivenApp = RunningApp & {

@@ -1,37 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { findBrowser, root } from './browser.ts';
-
-export type LaunchOptions = {
-  /** A vault that is there already; otherwise a new one that goes with the app. */
-  vault?: string;
-  env?: NodeJS.ProcessEnv;
-};
-
-/** The built app in a process of its own, driven from outside as a person would. */
-export type RunningApp = {
-  page: Page;
-  vault: string;
-  process: ChildProcess;
-  /** Says beforehand what the next file or folder dialog gives; null: the person cancels. */
-  willChoose(path: string | null): void;
-  /** What the app wrote to stderr. */
-  errors(): string;
-  /** Closes the window, which ends the app; resolves with the exit status. */
-  close(): Promise<number | null>;
-  /** Ends the app's own process as a power cut would, without a word to the processes it started. */
-  kill(): Promise<void>;
-};
+import { launchOnElectron } from './launch-on-electron.ts';
+import type { LaunchOptions, RunningApp } from './running-app.ts';
 
 const patienceMs = 30_000;
 
-/** Starts the app on a fresh user folder. On Electron the same tests would drive `_electron`; see docs/hosts.md. */
-export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
+/** Starts the app on a fresh user folder, on the host that `findBrowser` names. */
+export function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
   const browser = findBrowser();
-  if (browser?.host !== 'chromium') throw new Error('there is no Chromium to open a window on');
+  if (browser === null) throw new Error('there is nothing to open a window on');
+  return browser.host === 'electron'
+    ? launchOnElectron(browser.program, options)
+    : launchOnChromium(browser.program, options);
+}
+
+async function launchOnChromium(program: string, options: LaunchOptions): Promise<RunningApp> {
   const home = mkdtempSync(join(tmpdir(), 'wardbook-e2e-'));
   const vault = options.vault ?? join(home, 'vault');
   const dialogs = join(home, 'dialogs.jsonl');
@@ -40,7 +27,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...process.env,
-      WARDBOOK_CHROMIUM: browser.program,
+      WARDBOOK_CHROMIUM: program,
       WARDBOOK_HEADLESS: '1',
       WARDBOOK_TEST_PORT: '1',
       WARDBOOK_TEST_DIALOG: dialogs,

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput, CallName, CallOutput } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/errors.ts';
 import { canOpenWindow } from './browser.ts';
-import { launchApp, type RunningApp } from './launch-app.ts';
+import { launchApp } from './launch-app.ts';
+import type { RunningApp } from './running-app.ts';
 
 describe.runIf(canOpenWindow('the main job in the window'))('the main job in the window', () => {
   let app: RunningApp;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canOpenWindow } from './browser.ts';
-import { launchApp, type RunningApp } from './launch-app.ts';
+import { launchApp } from './launch-app.ts';
+import type { RunningApp } from './running-app.ts';
 
 type Bridge = { api: { call(name: string, input: unknown): Promise<{ ok: boolean; value: { id: string } }> } };
 
