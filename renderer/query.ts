@@ -36,6 +36,7 @@ const readers: Record<Noun, readonly CallName[]> = {
     'runs.compare',
     'runs.evaluation',
     'studies.list',
+    'datasets.list',
     'datasets.runs',
     'training.estimate',
   ],

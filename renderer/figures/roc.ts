@@ -14,8 +14,10 @@ export type RocLine = {
 
 export type RocOptions = {
   height: number;
-  /** The corner list, already written: one line per curve behind its swatch, or notes on the only curve. */
+  /** Notes on the only curve, already written, in the empty corner. */
   notes?: readonly string[];
+  /** Of several curves: what the corner says of each behind its swatch, in the order to be read. */
+  list?: readonly { colour: string; text: string }[];
 };
 
 /** Sensitivity over 1 − specificity, square, with the chance line; one run with its band, or several with a corner list. */
@@ -50,7 +52,8 @@ export function rocFigure(theme: FigureTheme, lines: readonly RocLine[], options
       ...unitAxes(theme),
       annotations: [
         axisName(theme, '1 − specificity'),
-        ...(lines.length > 1 ? list(theme, lines, options.notes ?? []) : cornerNotes(theme, options.notes ?? [])),
+        ...cornerNotes(theme, options.notes ?? []),
+        ...cornerList(theme, options.list ?? []),
       ],
     }),
     table: {
@@ -86,9 +89,9 @@ function band(theme: FigureTheme, line: RocLine): Trace[] {
 }
 
 /** The list in the empty corner, above the chance line's right end: a swatch and a few words per curve. */
-function list(theme: FigureTheme, lines: readonly RocLine[], notes: readonly string[]): Annotation[] {
-  return notes.flatMap((note, at) => {
-    const y = 0.05 + (notes.length - 1 - at) * 0.062;
-    return swatched(theme, { x: 0.6, y }, lines[at]?.colour ?? theme.text3, plainText(note));
+function cornerList(theme: FigureTheme, list: NonNullable<RocOptions['list']>): Annotation[] {
+  return list.flatMap(({ colour, text }, at) => {
+    const y = 0.05 + (list.length - 1 - at) * 0.062;
+    return swatched(theme, { x: 0.6, y }, colour, plainText(text));
   });
 }

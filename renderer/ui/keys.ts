@@ -8,6 +8,12 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
+/** Whether a dialog, list or menu floats over the screen; a list that was closed may stay in the page, hidden. */
+function isSomethingOpen(): boolean {
+  const floating = document.querySelectorAll('[role="dialog"], [role="listbox"], [role="menu"]');
+  return [...floating].some((element) => element.checkVisibility());
+}
+
 /** The name of a pressed key, in lower case: `j`, `shift+x`, `escape`, `ctrl+k`, `ctrl+enter`, `shift+arrowleft`. */
 export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
   const named = event.key.length > 1 || event.key.toLowerCase() !== event.key.toUpperCase();
@@ -35,7 +41,7 @@ export function useKeys(keys: Record<string, Handler>, enabled = true): void {
       if (!handler) return;
       if (!name.startsWith('ctrl+')) {
         if (isTyping(event.target)) return;
-        if (document.querySelector('[role="dialog"], [role="listbox"], [role="menu"]')) return;
+        if (isSomethingOpen()) return;
         const pressable = event.target instanceof HTMLElement && event.target.closest('a, button, [role="tab"]');
         if (pressable && (name === 'enter' || name === ' ')) return;
       }

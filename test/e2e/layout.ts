@@ -1,20 +1,34 @@
 import type { Page } from 'playwright';
 
 /**
- * What is cut off in the window: the page itself when it scrolls sideways, and every piece of text with a digit in it that
- * does not fit its box. A name may end in an ellipsis; a number never.
+ * What does not fit into the window: anything that scrolls sideways, every number that is wider than its box or drawn over
+ * what stands beside it. A name may end in an ellipsis; a number never.
  */
-export const cutOff = (page: Page): Promise<string[]> =>
+export const misfits = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = [];
-    if (document.documentElement.scrollWidth > window.innerWidth) found.push('the page scrolls sideways');
+    const named = (element: Element) =>
+      `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${(element.textContent ?? '').slice(0, 40)}"`;
     const isNumber = (text: string) => /^[\s\d.,%[\]–−+±]*\d[\s\d.,%[\]–−+±]*(ms|s|min|h|[kMG]?B)?$/.test(text.trim());
-    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+    const isShown = (element: Element) => element.checkVisibility() && element.clientWidth > 1;
+
+    for (const element of document.querySelectorAll('body, body *')) {
+      if (!isShown(element) || element.scrollWidth <= element.clientWidth + 1) continue;
       const { overflowX } = getComputedStyle(element);
-      const hides = overflowX === 'hidden' || overflowX === 'clip';
-      if (!hides || element.scrollWidth <= element.clientWidth || element.clientWidth <= 1) continue;
-      const text = element.textContent;
-      if (isNumber(text)) found.push(`${element.className}: ${text}`);
+      if (overflowX === 'auto' || overflowX === 'scroll') found.push(`scrolls sideways: ${named(element)}`);
+      else if (overflowX !== 'visible' && isNumber(element.textContent ?? '')) found.push(`cut off: ${named(element)}`);
     }
-    return found;
+    const cells = [
+      ...document.querySelectorAll('main td, main th, main dd, main dt, main figure, main table, main label'),
+    ];
+    const boxes = cells.filter(isShown).map((element) => ({ element, box: element.getBoundingClientRect() }));
+    boxes.forEach((one, at) => {
+      for (const other of boxes.slice(at + 1)) {
+        if (one.element.contains(other.element)) continue;
+        const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        if (across > 2 && down > 2) found.push(`overlap: ${named(one.element)} and ${named(other.element)}`);
+      }
+    });
+    return found.slice(0, 5);
   });

@@ -112,6 +112,54 @@ describe.runIf(canOpenWindow('the screens Runs and Run'))('Runs and Run', () => 
     await expect.poll(() => rows().count()).toBe(3);
   });
 
+  test('the keys of the screen still work after a list was opened and closed; Enter opens the run', async () => {
+    await app.page.locator('[role=listbox]:visible').first().waitFor({ state: 'detached' });
+    await app.page.getByRole('heading', { name: 'Runs', exact: true }).click();
+    await press('k', 'k', 'k', 'Enter');
+    await app.page.waitForURL(/#\/run\/[0-9a-f]{32}/);
+    await go('/');
+    await rows().first().waitFor();
+  });
+
+  test('a binned run waits in the bin, from where it is restored', async () => {
+    await press('j', 'x');
+    await app.page.getByRole('button', { name: 'Move to bin' }).click();
+    await expect.poll(() => rows().count()).toBe(2);
+    await app.page.locator('.runs-tab', { hasText: 'Bin' }).click();
+    await expect.poll(() => rows().count()).toBe(1);
+    await press('j', 'x');
+    await app.page.getByRole('button', { name: 'Restore' }).click();
+    await app.page.getByText('The bin is empty.').waitFor();
+    await app.page.locator('.runs-tab', { hasText: 'Recent' }).click();
+    await expect.poll(() => rows().count()).toBe(3);
+  });
+
+  test('Ctrl-K finds a place and a run by a part of its name; Escape closes it', async () => {
+    await press('Control+k');
+    const palette = app.page.getByRole('dialog', { name: 'Command palette' });
+    await palette.waitFor();
+    await press('Escape');
+    await palette.waitFor({ state: 'detached' });
+    await press('Control+k');
+    await app.page.keyboard.type('penalty 10');
+    await palette.getByRole('option', { name: /penalty 10/ }).waitFor();
+    await press('Enter');
+    await app.page.getByRole('heading', { name: 'penalty 10' }).waitFor();
+    await press('Control+k');
+    await app.page.keyboard.type('audit');
+    await press('Enter');
+    await app.page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor();
+  });
+
+  test('c and e on a run lead to its comparison and its report', async () => {
+    await go(`/run/${trained[0]}/data`);
+    await app.page.getByRole('heading', { name: 'penalty 1', exact: true }).waitFor();
+    await press('c');
+    await app.page.getByRole('table', { name: 'Compared runs' }).waitFor();
+    await press('e');
+    await app.page.getByRole('complementary', { name: 'What leaves, and how' }).waitFor();
+  });
+
   test('a moved threshold moves the matrix and the rates, and is called exploratory', async () => {
     await go(`/run/${trained[0]}/evaluation`);
     const slider = app.page.getByRole('slider', { name: 'Threshold' });

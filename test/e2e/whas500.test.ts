@@ -101,6 +101,9 @@ describe.runIf(hasSampleData && canOpenWindow(what))('WHAS500 by hand in the win
     const runs = runsPage(app);
     await runs.open();
     await expect.poll(() => runs.rows.count()).toBe(2);
+    await datasetsPage(app).open();
+    await app.page.getByRole('row', { name: /^whas500 v1 500 500 17 2 / }).waitFor();
+    await runs.open();
   });
 
   test('x selects what the filter left, c compares it: both runs, what changed, and a verdict', async () => {

@@ -91,6 +91,22 @@ describe('every figure is a pure function of its data', () => {
     const two = rocFigure(lightTheme, [line('A', '#3441a9'), line('B', '#b84806')], { height: 300 });
     expect(two.data.filter((trace) => trace.fill)).toHaveLength(2);
   });
+  it('ROC of several runs: what the corner says stands behind the colour of its own curve, in any order', () => {
+    const curve = rocCurve(truth, scores)!;
+    const line = (label: string, colour: string) => ({ label, colour, ...curve });
+    const list = [
+      { colour: '#b84806', text: 'B 0.91' },
+      { colour: '#3441a9', text: 'A 0.84' },
+    ];
+    const { layout } = rocFigure(lightTheme, [line('A', '#3441a9'), line('B', '#b84806')], { height: 300, list });
+    const [, ...corner] = layout.annotations as { text: string; font?: { color?: string } }[];
+    expect(corner.map(({ text, font }) => (text === '■' ? font?.color : text))).toEqual([
+      '#b84806',
+      'B 0.91',
+      '#3441a9',
+      'A 0.84',
+    ]);
+  });
   it('calibration', () => {
     const bins = calibrationBins(truth, scores, null, { bins: 3, seed: 1 });
     expect(

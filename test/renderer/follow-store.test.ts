@@ -13,7 +13,11 @@ describe('a change touches what reads it', () => {
     expect(isTouched(['runs.show', { id: b }], change)).toBe(false);
     expect(isTouched(['runs.compare', { ids: [b, a] }], change)).toBe(true);
     expect(isTouched(['runs.list', { study: null }], change)).toBe(true);
-    expect(isTouched(['datasets.list', {}], change)).toBe(false);
+    expect(isTouched(['settings.get', {}], change)).toBe(false);
+  });
+  it('the list of datasets counts their runs', () => {
+    expect(isTouched(['datasets.list', {}], { nouns: ['run'], runs: [a] })).toBe(true);
+    expect(isTouched(['datasets.list', {}], { nouns: ['series'], runs: [a] })).toBe(false);
   });
   it('a change that names no run touches all of them', () => {
     expect(isTouched(['runs.show', { id: b }], { nouns: ['run'], runs: [] })).toBe(true);

@@ -72,17 +72,17 @@ export function Charts({ runs, slotOf }: Props) {
 function rocFigureOf(theme: FigureTheme, drawn: readonly Drawn[], runs: readonly RunSummary[]) {
   const lines = drawn.map(rocLine).filter((line) => line !== null);
   if (lines.length === 0) return null;
-  const notes = lines
+  const list = lines
     .map((line) => ({
       line,
       auc: heldOut(runs.find((_, index) => runLetter(index) === line.label)!.estimates, 'auc')?.value ?? 0,
     }))
     .sort((a, b) => b.auc - a.auc)
     .slice(0, 8)
-    .map(({ line, auc }) => `${line.label} ${fixed(auc, 2)}`);
+    .map(({ line, auc }) => ({ colour: line.colour, text: `${line.label} ${fixed(auc, 2)}`, auc }));
   return rocFigure(theme, lines, {
     height: HEIGHT,
-    notes: lines.length > 1 ? notes : [`AUC ${notes[0]?.split(' ')[1]}`],
+    ...(lines.length > 1 ? { list } : { notes: [`AUC ${fixed(list[0]!.auc, 2)}`] }),
   });
 }
 

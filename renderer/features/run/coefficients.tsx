@@ -8,7 +8,7 @@ type Row = NonNullable<RunDetail['coefficients']>[number];
 
 /** How the recipe names the constant term; it has no odds ratio to speak of. */
 const INTERCEPT = '(intercept)';
-const WIDTH = 300;
+const WIDTH = 200;
 const HEIGHT = 20;
 
 /** Odds ratios of a logistic run with their intervals, on a log scale around 1. */
@@ -50,7 +50,13 @@ export function Coefficients({
         <tbody>
           {rows.map((row) => (
             <tr key={`${row.outcome} ${row.name}`}>
-              <td>{row.name === INTERCEPT ? <span className="t2">intercept</span> : <code>{row.name}</code>}</td>
+              <td>
+                {row.name === INTERCEPT ? (
+                  <span className="t2">intercept</span>
+                ) : (
+                  <code title={row.name}>{row.name}</code>
+                )}
+              </td>
               {several && <td>{row.outcome}</td>}
               <td className="right">{plain(Number(row.coefficient.toPrecision(3)))}</td>
               {row.name === INTERCEPT ? (

@@ -31,12 +31,14 @@ export function MulticlassEvaluation({ evaluation, stored, predictions, choice }
       .flatMap(({ curve }, at): RocLine[] =>
         curve ? [{ label: classes[at]!, colour: theme.series[at % 8]!, ...curve }] : [],
       );
-    const notes = curves
+    const list = curves
       .slice(0, DRAWN)
       .flatMap(({ curve, area }, at) =>
-        curve && area !== null ? [`${shortened(classes[at]!)} ${area.toFixed(2)}`] : [],
+        curve && area !== null
+          ? [{ colour: theme.series[at % 8]!, text: `${shortened(classes[at]!)} ${area.toFixed(2)}` }]
+          : [],
       );
-    return rocFigure(theme, lines, { height: SIDE - 2, notes });
+    return rocFigure(theme, lines, { height: SIDE - 2, list });
   }, [curves, classes, theme]);
   const estimates = Object.entries(stored?.estimates ?? {}).filter(([, estimate]) => estimate.value !== null);
   const decimals = columnDecimals(estimates.map(([, estimate]) => estimate));
@@ -58,7 +60,7 @@ export function MulticlassEvaluation({ evaluation, stored, predictions, choice }
                     <td className="right" title={estimate.method}>
                       <Estimated of={estimate} decimals={decimals} />
                     </td>
-                    <td className="t3 small right">{estimate.method}</td>
+                    <td className="t3 small multiclass-method">{estimate.method}</td>
                   </tr>
                 ))}
               </tbody>
@@ -90,7 +92,7 @@ function Heat({ classes, confusion }: { classes: string[]; confusion: number[][]
     <div>
       <div className="figure-head">
         <h3>Confusion matrix</h3>
-        <span className="t3 small">true class down, prediction across; tint: share of the true class</span>
+        <span className="t3 small">rows: true class; tint: share of it</span>
       </div>
       <table className="heat">
         <thead>

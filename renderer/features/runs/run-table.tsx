@@ -7,6 +7,7 @@ import { Checkbox } from '../../ui/choice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useSelection } from '../../ui/run-colour.tsx';
 import { columnName, decimalsOf, estimateWidth, type RunColumn } from './columns.tsx';
+import { fitWidths } from './fit-widths.ts';
 import type { Rows } from './rows.ts';
 import { GroupRow, RunRow } from './run-row.tsx';
 import { useSparks } from './use-sparks.ts';
@@ -33,12 +34,6 @@ const CHECK_WIDTH = 34;
 const LEAST_WIDTH = 48;
 const NORMAL_TEXT = 13;
 const END_WIDTH = 10;
-/** Who takes the room that is left, in this order and up to this width. */
-const growing = [
-  { id: 'name', most: 250 },
-  { id: 'status', most: 200 },
-  { id: 'name', most: 400 },
-];
 
 /** The virtual table of runs: only rows in sight exist; every column is as wide as its finished values. */
 export function RunTable(props: Props) {
@@ -178,8 +173,7 @@ export function RunTable(props: Props) {
 type Room = { room: number; scale: number; decimals: Map<string, number> };
 
 /**
- * Column widths with TanStack Table's resizing. Those of the view are for the normal size of text (`scale` 1); name and status
- * take the room that is left, up to a limit.
+ * Column widths with TanStack Table's resizing. Those of the view are for the normal size of text (`scale` 1).
  */
 function useColumnWidths(columns: RunColumn[], view: View, onView: Props['onView'], { room, scale, decimals }: Room) {
   const definitions = useMemo<ColumnDef<never>[]>(
@@ -200,21 +194,15 @@ function useColumnWidths(columns: RunColumn[], view: View, onView: Props['onView
     },
   });
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
-  const own = columns.map((column) => {
-    const digits = decimals.get(column.id);
-    const least = digits === undefined ? 0 : estimateWidth(digits) * scale;
-    return Math.max(sizing[column.id] ?? column.width * scale, least);
+  const wished = columns.map(({ id, width }) => {
+    const digits = decimals.get(id);
+    return {
+      id,
+      width: sizing[id] ?? width * scale,
+      least: digits === undefined ? 0 : estimateWidth(digits) * scale,
+    };
   });
-  let left = Math.max(0, room - CHECK_WIDTH - END_WIDTH - own.reduce((sum, width) => sum + width, 0));
-  const widths = [...own];
-  for (const { id, most } of growing) {
-    const at = columns.findIndex((column) => column.id === id);
-    if (at < 0) continue;
-    const more = Math.max(0, Math.min(left, most - widths[at]!));
-    widths[at]! += more;
-    left -= more;
-  }
-  return { headers, widths };
+  return { headers, widths: fitWidths(wished, room - CHECK_WIDTH - END_WIDTH) };
 }
 
 function ColumnHead({

@@ -64,7 +64,7 @@ export function TrainAside({ version, recipe, estimate, error, ready, starting, 
       <h3>Kept with the run</h3>
       <dl className="facts">
         <dt>Code</dt>
-        <dd>
+        <dd className="wrap">
           {recipe.label} {recipe.version}
           {facts.data?.commit && (
             <>
@@ -73,7 +73,7 @@ export function TrainAside({ version, recipe, estimate, error, ready, starting, 
           )}
         </dd>
         <dt>Data</dt>
-        <dd>
+        <dd className="wrap">
           {version.name} v{version.version}, <code>{shortHash(version.hash).slice(0, 9)}</code>
         </dd>
         <dt>Environment</dt>
