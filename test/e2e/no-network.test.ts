@@ -3,8 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runCounted, whyNoNamespace } from '../network/counted-namespace.ts';
+import { internetCalls, whyNoTrace } from '../network/traced.ts';
 import { notRun } from '../not-run.ts';
 import { canOpenWindow, findBrowser, root } from './browser.ts';
+
+const driver = [process.execPath, join(import.meta.dirname, 'drive-every-screen.ts')];
+
+/** What the driver printed must be the whole job: a drive that did less would prove less. */
+function expectEveryScreen(output: string): { listeners: number } {
+  const line = output.split('\n').find((each) => each.startsWith('{'));
+  if (line === undefined) throw new Error(output);
+  const done = JSON.parse(line) as { titles: string[]; listeners: number; problems: string[]; status: number };
+  expect(done).toMatchObject({ problems: [], status: 0 });
+  expect(done.titles).toEqual(['Runs', 'Compare', 'Train', 'Datasets', 'Hardware', 'Export', 'Activity', 'Settings']);
+  return done;
+}
 
 const what = 'the proof of no network with the window open';
 const reason = whyNoNamespace();
@@ -48,5 +61,33 @@ describe.runIf(reason === null && canOpenWindow(what))('PRIVACY N1, N8: the whol
       listeners: ['0', '0'],
       status: 0,
     });
+  });
+
+  test('sends no packet while it trains and shows every screen; the only listener is the one that drives the test', {
+    timeout: 120_000,
+  }, () => {
+    const run = runCounted(driver, { ...process.env, HOME: folder, TMPDIR: folder });
+    expect({ packets: run.packets, status: run.status }, run.output).toEqual({ packets: 0, status: 0 });
+    expect(expectEveryScreen(run.output).listeners).toBe(1);
+  });
+});
+
+const traceWhat = 'the proof of no network call by main with the window open';
+const noTrace = whyNoTrace();
+if (noTrace !== null) notRun(traceWhat, noTrace);
+
+describe.runIf(noTrace === null && findBrowser()?.host === 'chromium')('PRIVACY N2: main and what it starts', () => {
+  // Chromium looks for a way to the internet by connecting a datagram socket, which sends nothing; the packets above count it.
+  const ours = { ours: /build\/main\//, others: /chrom|playwright|drive-every-screen/ };
+
+  test('make no network call while the window trains and shows every screen', { timeout: 180_000 }, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wardbook-window-trace-'));
+    const run = internetCalls(driver, { ...process.env, HOME: folder, TMPDIR: folder }, ours);
+    rmSync(folder, { recursive: true, force: true });
+    expect(run.status, run.output).toBe(0);
+    expectEveryScreen(run.output);
+    for (const entry of ['main.js', 'trainer.js'])
+      expect(run.programs.some((program) => program.includes(entry))).toBe(true);
+    expect(run.calls).toEqual([]);
   });
 });
