@@ -20,22 +20,14 @@ const id = await trainPage(app).start();
 await run.becomes('Done');
 await run.show('Evaluation');
 await run.lines('ROC').first().waitFor();
+const places = { Runs: '/', Compare: `/compare/${id}`, Train: '/train', Datasets: '/datasets', Hardware: '/hardware' };
+const more = { Export: `/export/${id}`, Activity: '/activity', Settings: '/settings' };
 const titles: string[] = [];
-for (const place of [
-  '/',
-  `/compare/${id}`,
-  '/train',
-  '/datasets',
-  '/hardware',
-  `/export/${id}`,
-  '/activity',
-  '/settings',
-]) {
+for (const [title, place] of Object.entries({ ...places, ...more })) {
   await app.go(place);
-  const title = app.page.locator('header h1');
-  await title.waitFor();
+  await app.page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
   await app.settled();
-  titles.push((await title.textContent()) ?? '');
+  titles.push(title);
 }
 await exportPage(app).open([id]);
 await exportPage(app).paper.getByText(/AUC/).first().waitFor();
