@@ -94,7 +94,7 @@ describe.runIf(hasSampleData && canOpenWindow(what))('WHAS500 by hand in the win
     const train = trainPage(app);
     await train.open('whas500');
     await train.chooseRecipe('mlp');
-    await train.set('Epochs', '30');
+    await train.set('Epochs', '10');
     await train.name('network');
     mlp = await train.start();
     await runPage(app).becomes('Done');

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { columnDecimals, duration, fixed } from '../../../shared/format.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { estimateWidth } from '../../ui/estimate-width.ts';
 import { heldOut, heldOutPart, metricName } from '../../ui/metric-name.ts';
 import { to } from '../../ui/navigation.ts';
 import { Estimated, Missing } from '../../ui/number.tsx';
@@ -29,7 +30,7 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
             <span className="visually-hidden">Letter</span>
           </th>
           <th>Run</th>
-          <th className="c-value">
+          <th style={{ width: valueWidth(decimals.auc) }}>
             {metricName('auc').name} {part}
           </th>
           <th className="c-whisker whisker">
@@ -43,7 +44,7 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
               />
             )}
           </th>
-          <th className="c-value">
+          <th style={{ width: valueWidth(decimals.brier) }}>
             {metricName('brier').name} {part}
           </th>
           <th className="c-time right">Time</th>
@@ -90,6 +91,9 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
     </table>
   );
 }
+
+/** As wide as its numbers at any size of text; the rest is the cell's own air. */
+const valueWidth = (decimals: number) => `calc(var(--text-13) * ${estimateWidth(decimals) / 13} + 8px)`;
 
 function commonRange(
   estimates: readonly { value: number | null; low: number | null; high: number | null }[],

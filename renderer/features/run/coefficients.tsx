@@ -23,6 +23,7 @@ export function Coefficients({
 }) {
   const several = new Set(rows.map((row) => row.outcome)).size > 1;
   const ends = rows
+    .filter(({ name }) => name !== INTERCEPT)
     .flatMap((row) => [row.low ?? row.oddsRatio, row.high ?? row.oddsRatio])
     .filter((end) => end > 0 && Number.isFinite(end));
   const reach = Math.min(Math.log(100), Math.max(Math.log(1.5), ...ends.map((end) => Math.abs(Math.log(end)))));

@@ -165,11 +165,6 @@ export function decimalsOf(columns: readonly RunColumn[], runs: readonly RunSumm
   return decimals;
 }
 
-/** The width that `0.174 [0.131–0.217]` takes with these decimals, so that no number is ever cut: three numbers of them. */
-export function estimateWidth(decimals: number): number {
-  return 78 + 21 * decimals;
-}
-
 /** The heading of a column in words: for the chooser and for assistive technology. */
 export function columnName(column: RunColumn): string {
   return column.unit ? `${column.label} (${column.unit})` : column.label || MISSING;

@@ -41,7 +41,7 @@ export function TrainAside({ version, recipe, estimate, error, ready, starting, 
       <h3>Estimate</h3>
       <dl className="facts">
         <dt>Time</dt>
-        <dd>
+        <dd className="wrap">
           {time ? (
             <>
               about {duration(time.median)}{' '}
