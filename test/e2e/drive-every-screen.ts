@@ -13,6 +13,8 @@ function listeners(): number {
 }
 
 const app = await openApp();
+// Whatever goes wrong, no app is left behind.
+process.on('exit', () => app.process.kill('SIGKILL'));
 await app.page.getByRole('button', { name: 'Try it' }).click();
 await app.page.getByRole('button', { name: /Start training/ }).waitFor();
 const run = runPage(app);
