@@ -117,17 +117,16 @@ export function createSampler({
     timer.unref();
   };
 
-  /** From rest to active: do not wait for the next slow sample. */
-  const wake = (change: () => void) => {
-    const before = isActive();
-    change();
-    if (!before && !closed && !ticking) plan(0);
+  /** Does not wait for the sample that is due next. */
+  const sampleSoon = () => {
+    if (!closed && !ticking) plan(0);
   };
 
-  const look = () =>
-    wake(() => {
-      lookedAt = performance.now();
-    });
+  const look = () => {
+    const before = isActive();
+    lookedAt = performance.now();
+    if (!before) sampleSoon();
+  };
 
   void tick();
   return {
@@ -138,7 +137,9 @@ export function createSampler({
     },
     history: () => [...kept],
     addRun(id, pid) {
-      wake(() => runs.set(id, treeMeter(pid)));
+      runs.set(id, treeMeter(pid));
+      // Also while somebody looks on: a run may be shorter than the time between two samples.
+      sampleSoon();
       return () => void runs.delete(id);
     },
     look,
