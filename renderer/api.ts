@@ -1,5 +1,5 @@
 import type { EventName, Events } from '../shared/contract/events.ts';
-import type { CallInput, CallName, CallOutput } from '../shared/contract/index.ts';
+import type { CallGiven, CallName, CallOutput } from '../shared/contract/index.ts';
 import { fromFailure, type Result } from '../shared/errors.ts';
 
 /** What the preload script puts on the window: two functions and nothing else. */
@@ -16,7 +16,7 @@ declare global {
 
 /** The page's only way to main. A failed call throws the AppError that main reported. */
 export const api = {
-  async call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> {
+  async call<K extends CallName>(name: K, input: CallGiven<K>): Promise<CallOutput<K>> {
     const result = await window.api.call(name, input);
     if (!result.ok) throw fromFailure(result.error);
     return result.value as CallOutput<K>;

@@ -1,6 +1,6 @@
 import { QueryClient, type UseQueryOptions, useQuery } from '@tanstack/react-query';
 import type { Events } from '../shared/contract/events.ts';
-import type { CallInput, CallName, CallOutput } from '../shared/contract/index.ts';
+import type { CallGiven, CallName, CallOutput } from '../shared/contract/index.ts';
 import type { AppError } from '../shared/errors.ts';
 import { api } from './api.ts';
 
@@ -15,7 +15,7 @@ export const queryClient = new QueryClient({
 type Options<T> = Pick<UseQueryOptions<T, AppError>, 'enabled' | 'placeholderData' | 'gcTime' | 'refetchInterval'>;
 
 /** The cached result of one call; its key is the call's name and input. */
-export function useCall<K extends CallName>(name: K, input: CallInput<K>, options: Options<CallOutput<K>> = {}) {
+export function useCall<K extends CallName>(name: K, input: CallGiven<K>, options: Options<CallOutput<K>> = {}) {
   return useQuery<CallOutput<K>, AppError>({
     ...options,
     queryKey: [name, input],

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Comparison } from '../../shared/contract/runs.ts';
 import { runLetter } from '../../shared/model/run-letter.ts';
-import type { TrainSpec } from '../../shared/model/train-spec.ts';
+import type { TrainWish } from '../../shared/model/train-spec.ts';
 import { userDataFolder } from '../platform/paths.ts';
 import type { Vault } from '../store/vault.ts';
 import type { VaultClient } from '../workers/client.ts';
@@ -100,8 +100,8 @@ async function trainThree(context: CliContext, client: VaultClient, dataset: str
     seed: 1,
     engine: null,
     study: 'synthetic cohort',
-  } satisfies Partial<TrainSpec>;
-  const wishes: TrainSpec[] = [
+  } satisfies Partial<TrainWish>;
+  const wishes: TrainWish[] = [
     { ...base, recipe: 'logistic', drop: [], name: 'logistic, all columns' },
     { ...base, recipe: 'mlp', drop: [], params: { batch_size: 128 }, name: 'mlp, all columns' },
     { ...base, recipe: 'logistic', drop: laboratory, name: 'logistic, without laboratory' },

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { engineId } from '../../shared/model/run.ts';
-import type { SplitRequest, TrainSpec } from '../../shared/model/train-spec.ts';
+import type { SplitRequest, TrainWish } from '../../shared/model/train-spec.ts';
 import type { RunNews } from '../training/supervisor.ts';
 import type { RegisterCommand } from './command.ts';
 import type { CliContext } from './context.ts';
@@ -100,7 +100,7 @@ const parseList = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-async function specOf(recipeId: string, options: Options): Promise<TrainSpec> {
+async function specOf(recipeId: string, options: Options): Promise<TrainWish> {
   const { findRecipe } = await import('../training/recipes/declarations.ts');
   const { parseParam } = await import('../training/recipes/check-params.ts');
   const recipe = findRecipe(recipeId);

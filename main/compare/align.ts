@@ -7,7 +7,7 @@ export type Alignment = {
   key: string;
   atA: Uint32Array;
   atB: Uint32Array;
-  truth: Uint16Array;
+  truth: Float64Array;
   subject: Int32Array | null;
 };
 
@@ -40,7 +40,7 @@ export function alignRuns(a: HeldOutRun, b: HeldOutRun): Alignment | 'disagree' 
     key: `${source.run.dataset!.name}@${source.run.dataset!.version}:${rowsKey(left.row, positions)}`,
     atA: positions,
     atB: Uint32Array.from(atB),
-    truth: Uint16Array.from(atA, (i) => left.truth[i]!),
+    truth: Float64Array.from(atA, (i) => left.truth[i]!),
     subject,
   };
 }

@@ -32,7 +32,7 @@ export function selectRows(columns: PredictionColumns, at: Uint32Array): Predict
     rows: at.length,
     classes: columns.classes,
     row: Int32Array.from(at, (i) => columns.row[i]!),
-    truth: Uint16Array.from(at, (i) => columns.truth[i]!),
+    truth: Float64Array.from(at, (i) => columns.truth[i]!),
     scores,
     subject: columns.subject === null ? null : Int32Array.from(at, (i) => columns.subject![i]!),
     fold: columns.fold === null ? null : Int16Array.from(at, (i) => columns.fold![i]!),

@@ -3,11 +3,11 @@ import type { ReadableDb, WritableDb } from './open.ts';
 import { statement } from './statement.ts';
 
 /**
- * Layout of a prediction BLOB, little-endian: u32 layout (1), u32 rows, u32 classes, u32 score columns, u32 flags (1: subject,
+ * Layout of a prediction BLOB, little-endian: u32 layout (2), u32 rows, u32 classes, u32 score columns, u32 flags (1: subject,
  * 2: fold), u32 zero; then the columns, each starting at a multiple of 8: scores f64 (rows × score columns, row-major),
- * row i32, subject i32 if any, truth u16, fold i16 if any.
+ * row i32, subject i32 if any, truth f64, fold i16 if any. Layout 1 had truth as u16.
  */
-const layout = 1;
+const layout = 2;
 const headerBytes = 24;
 const hasSubject = 1;
 const hasFold = 2;
@@ -56,7 +56,7 @@ export function decodePredictions(part: EvaluationPart, data: Uint8Array): Predi
     number,
     number,
   ];
-  if (found !== layout) throw new Error(`predictions in an unknown layout: ${found}`);
+  if (found !== layout && found !== 1) throw new Error(`predictions in an unknown layout: ${found}`);
   let at = headerBytes;
   const take = <T extends Column>(
     type: { new (buffer: ArrayBuffer): T; BYTES_PER_ELEMENT: number },
@@ -70,7 +70,7 @@ export function decodePredictions(part: EvaluationPart, data: Uint8Array): Predi
   const scores = take(Float64Array, rows * scoreColumns);
   const row = take(Int32Array, rows);
   const subject = flags & hasSubject ? take(Int32Array, rows) : null;
-  const truth = take(Uint16Array, rows);
+  const truth = found === 1 ? Float64Array.from(take(Uint16Array, rows)) : take(Float64Array, rows);
   const fold = flags & hasFold ? take(Int16Array, rows) : null;
   return { part, rows, classes, row, truth, scores, subject, fold };
 }

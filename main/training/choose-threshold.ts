@@ -10,7 +10,7 @@ export function chooseThreshold(
   scores: ArrayLike<number>,
   where: string,
 ): Threshold {
-  if (classes > 2) return { threshold: null, rule: null };
+  if (classes !== 2) return { threshold: null, rule: null };
   const threshold = youdenThreshold(truth, scores);
   return threshold === null
     ? { threshold: 0.5, rule: 'fixed at 0.5, since every score is the same' }

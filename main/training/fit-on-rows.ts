@@ -1,26 +1,35 @@
 import { AppError } from '../../shared/errors.ts';
-import type { EngineId, ParamValue } from '../../shared/model/run.ts';
+import type { ParamValue } from '../../shared/model/run.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { Plan } from './plan/plan-run.ts';
 import { applyPreprocessing, modelColumns } from './preprocessing/apply-preprocessing.ts';
 import type { Preprocessing } from './preprocessing/document.ts';
 import type { ReadColumn } from './preprocessing/feature-column.ts';
 import { fitPreprocessing } from './preprocessing/fit-preprocessing.ts';
-import type { Model, Recipe, Report, Samples } from './recipes/recipe.ts';
+import type { Model, Report, Runtime, StoredModel, TableInputs, TableRecipe } from './recipes/recipe.ts';
 
 export type FitContext = {
   plan: Plan;
   read: ReadColumn;
-  recipe: Recipe;
+  recipe: TableRecipe;
   params: Record<string, ParamValue>;
-  engine: EngineId;
+  runtime: Runtime;
+  allowSmallerBatch: boolean;
+  checkpoints: Checkpoints;
+  start: StoredModel | null;
 };
 
 /** A model with the preprocessing it was fitted behind; `predict` takes positions among the plan's rows. */
-export type Fitted = { model: Model; preprocessing: Preprocessing; predict(at: Int32Array): Promise<Float64Array> };
+export type Fitted = {
+  model: Model<TableInputs>;
+  preprocessing: Preprocessing;
+  predict(at: Int32Array): Promise<Float64Array>;
+};
 
-/** Fits preprocessing and model on some of the plan's rows; `validation` serves early stopping. */
+/** Fits preprocessing and model on some of the plan's rows; `validation` serves early stopping, `name` tells the fits of a run apart. */
 export async function fitOnRows(
   context: FitContext,
+  name: string,
   train: Int32Array,
   validation: Int32Array | null,
   seed: number,
@@ -39,27 +48,32 @@ export async function fitOnRows(
       'Every feature is constant or missing in the training part, so there is nothing to learn from.',
     );
   }
-  const samples = (at: Int32Array): Samples => ({
+  const inputs = (at: Int32Array): TableInputs => ({
+    kind: 'table',
     x: applyPreprocessing(preprocessing, read, datasetRows(at)),
-    y: Uint16Array.from(at, (i) => plan.y[i]!),
     rows: at.length,
     columns: columns.length,
   });
+  const samples = (at: Int32Array) => ({ ...inputs(at), y: Float64Array.from(at, (i) => plan.y[i]!) });
   const model = await context.recipe.fit({
+    ...context.runtime,
+    task: plan.task,
     train: samples(train),
     validation: validation === null ? null : samples(validation),
     classes: plan.classes,
     columns,
     params,
     seed,
-    engine: context.engine,
+    allowSmallerBatch: context.allowSmallerBatch,
+    checkpoint: context.checkpoints.of(name),
+    start: context.start,
     report,
   });
   return {
     model,
     preprocessing,
     async predict(at) {
-      const scores = await model.predict(applyPreprocessing(preprocessing, read, datasetRows(at)), at.length);
+      const scores = await model.predict(inputs(at));
       if (scores.every(Number.isFinite)) return scores;
       throw new AppError(
         'NOT_CONVERGED',

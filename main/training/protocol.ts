@@ -35,7 +35,7 @@ const predictions = z.strictObject({
   rows: z.int(),
   classes: z.int(),
   row: z.instanceof(Int32Array<ArrayBufferLike>),
-  truth: z.instanceof(Uint16Array<ArrayBufferLike>),
+  truth: z.instanceof(Float64Array<ArrayBufferLike>),
   scores: z.instanceof(Float64Array<ArrayBufferLike>),
   subject: z.instanceof(Int32Array<ArrayBufferLike>).nullable(),
   fold: z.instanceof(Int16Array<ArrayBufferLike>).nullable(),

@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
+import { AppError } from '../../shared/errors.ts';
 import type { Evaluation } from '../../shared/model/evaluation.ts';
 import type { RunResult } from '../store/new-run.ts';
 import { openTable } from '../store/table/open-table.ts';
 import { writeArtifact } from './artifacts.ts';
+import { noCheckpoints } from './checkpoints.ts';
 import { evaluatePart, keyedEstimates } from './evaluate-part.ts';
 import type { FitContext } from './fit-on-rows.ts';
 import { planOnTable } from './plan/plan-run.ts';
@@ -37,7 +40,18 @@ export async function runTraining(
   for (const warning of plan.warnings) reporter.log(`Note: ${warning}`);
 
   const recipe = await loadRecipe(spec.recipe);
-  const context: FitContext = { plan, read, recipe, params: spec.params, engine: begin.engine };
+  if (recipe.input !== 'table')
+    throw new AppError('KIND_UNSUPPORTED', `${spec.recipe} learns from images, not tables.`);
+  const context: FitContext = {
+    plan,
+    read,
+    recipe,
+    params: spec.params,
+    runtime: { engine: begin.engine, cores: spec.cores ?? availableParallelism(), deterministic: spec.deterministic },
+    allowSmallerBatch: spec.allowSmallerBatch,
+    checkpoints: noCheckpoints,
+    start: null,
+  };
   const trained = await (split.fold === null
     ? trainParts(context, split.part!, spec.seed, reporter)
     : trainFolds(context, split.fold, spec.seed, reporter));

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, toFailure } from '../../shared/errors.ts';
 import type { RunStatus } from '../../shared/model/run.ts';
 import type { MetricPoint } from '../../shared/model/series.ts';
-import { type TrainSpec, trainSpec } from '../../shared/model/train-spec.ts';
+import { type TrainSpec, type TrainWish, trainSpec } from '../../shared/model/train-spec.ts';
 import { entryUrl } from '../platform/entry.ts';
 import { captureEnvironment } from '../platform/environment.ts';
 import { appDirty } from '../platform/version.ts';
@@ -36,7 +36,7 @@ export type SupervisorOptions = {
 
 export type Supervisor = {
   /** Checks the wish (throws the coded error that would stop the run), records the run and queues it. */
-  start(spec: TrainSpec): Promise<{ id: string }>;
+  start(spec: TrainWish): Promise<{ id: string }>;
   /** RUN_NOT_RUNNING unless this process trains it or has it waiting. */
   stop(id: string): Promise<void>;
   wait(id: string): Promise<RunStatus>;
@@ -70,7 +70,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   const newTrainer = (): Trainer => startTrainer(options.entry ?? entryUrl('training/trainer'));
 
-  async function start(wish: TrainSpec): Promise<{ id: string }> {
+  async function start(wish: TrainWish): Promise<{ id: string }> {
     const idle = current === null && queue.length === 0;
     const trainer = idle ? newTrainer() : null;
     try {
@@ -81,7 +81,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     }
   }
 
-  async function enqueue(wish: TrainSpec, trainer: Trainer | null): Promise<{ id: string }> {
+  async function enqueue(wish: TrainWish, trainer: Trainer | null): Promise<{ id: string }> {
     const asked = trainSpec.parse(wish);
     const recipe = findRecipe(asked.recipe);
     const params = checkParams(recipe, asked.params);

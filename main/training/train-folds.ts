@@ -25,9 +25,9 @@ export async function trainFolds(
   const count = fold.reduce((most, k) => Math.max(most, k), 0) + 1;
   const share = 0.95 / (count + 1);
   const everyone = Int32Array.from(fold.keys());
-  const { fitted: kept } = await fitWithin(context, everyone, seed, reporter, '', 0, share);
+  const { fitted: kept } = await fitWithin(context, 'kept', everyone, seed, reporter, 0, share);
 
-  const outputs = classes === 2 ? 1 : classes;
+  const outputs = classes > 2 ? classes : 1;
   const scores = new Float64Array(plan.y.length * outputs);
   const chosenTruth: number[] = [];
   const chosenScores: number[] = [];
@@ -38,14 +38,14 @@ export async function trainFolds(
     const from = share * (k + 1);
     const { fitted, chosenOn } = await fitWithin(
       context,
+      `fold-${k + 1}`,
       train,
       seed + k + 1,
       reporter,
-      `fold-${k + 1}/`,
       from,
       from + share,
     );
-    if (outputs === 1) {
+    if (classes === 2) {
       for (const score of await fitted.predict(chosenOn)) chosenScores.push(score);
       for (const i of chosenOn) chosenTruth.push(plan.y[i]!);
     }
@@ -56,7 +56,7 @@ export async function trainFolds(
     folds.push({
       fold: k + 1,
       metrics: foldMetrics(
-        Uint16Array.from(held, (i) => plan.y[i]!),
+        Float64Array.from(held, (i) => plan.y[i]!),
         predicted,
         classes,
       ),
@@ -80,21 +80,21 @@ export async function trainFolds(
 
 async function fitWithin(
   context: FitContext,
+  name: string,
   rows: Int32Array,
   seed: number,
   reporter: Reporter,
-  prefix: string,
   from: number,
   to: number,
 ): Promise<{ fitted: Fitted; chosenOn: Int32Array }> {
   const carved = context.recipe.needsValidation ? carveValidation(context.plan, rows, seed) : null;
-  const report = reporter.fit(prefix, from, to);
-  const fitted = await fitOnRows(context, carved?.train ?? rows, carved?.validation ?? null, seed, report);
+  const report = reporter.fit(name === 'kept' ? '' : `${name}/`, from, to);
+  const fitted = await fitOnRows(context, name, carved?.train ?? rows, carved?.validation ?? null, seed, report);
   return { fitted, chosenOn: carved?.validation ?? rows };
 }
 
 /** Point values per fold, for their spread; what a fold does not define (an AUC without both classes) is left out. */
-function foldMetrics(truth: Uint16Array, scores: Float64Array, classes: number): Record<string, number> {
+function foldMetrics(truth: Float64Array, scores: Float64Array, classes: number): Record<string, number> {
   const values =
     classes > 2
       ? { brier: multiclassBrier(truth, scores, classes), 'log-loss': multiclassLogLoss(truth, scores, classes) }

@@ -26,12 +26,12 @@ export async function trainParts(
   const train = carved?.train ?? side(TRAIN);
   const stopping = given ? validation : (carved?.validation ?? null);
 
-  const kept = await fitOnRows(context, train, stopping, seed, reporter.fit('', 0, 0.95));
+  const kept = await fitOnRows(context, 'kept', train, stopping, seed, reporter.fit('', 0, 0.95));
   const chosenOn = stopping ?? train;
   const where = given ? 'validation' : carved ? 'the subjects held out for early stopping' : 'the training part';
   const { threshold, rule } = chooseThreshold(
     plan.classes.length,
-    Uint16Array.from(chosenOn, (i) => plan.y[i]!),
+    Float64Array.from(chosenOn, (i) => plan.y[i]!),
     await kept.predict(chosenOn),
     where,
   );
@@ -40,7 +40,7 @@ export async function trainParts(
     rows: at.length,
     classes: plan.classes.length,
     row: at.map((i) => plan.rows[i]!),
-    truth: Uint16Array.from(at, (i) => plan.y[i]!),
+    truth: Float64Array.from(at, (i) => plan.y[i]!),
     scores: await kept.predict(at),
     subject: plan.subject === null ? null : at.map((i) => plan.subject![i]!),
     fold: null,

@@ -22,6 +22,8 @@ export const call =
   <Kind extends CallKind, In extends z.ZodType>(kind: Kind, input: In): Call<Kind, In, Out> => ({ kind, input });
 
 export type Calls = Record<string, Call>;
+/** What a caller gives: what has a default can be left out. */
+export type GivenOf<C> = C extends Call<CallKind, infer In, unknown> ? z.input<In> : never;
 export type InputOf<C> = C extends Call<CallKind, infer In, unknown> ? z.output<In> : never;
 export type OutputOf<C> = C extends Call<CallKind, z.ZodType, infer Out> ? Out : never;
 

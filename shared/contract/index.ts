@@ -1,4 +1,4 @@
-import type { InputOf, NamesOf, OutputOf } from './call.ts';
+import type { GivenOf, InputOf, NamesOf, OutputOf } from './call.ts';
 import { datasetsContract } from './datasets.ts';
 import { exportsContract } from './exports.ts';
 import { hardwareContract } from './hardware.ts';
@@ -19,6 +19,7 @@ export const contract = {
 export type Contract = typeof contract;
 export type CallName = keyof Contract;
 export type CallInput<K extends CallName> = InputOf<Contract[K]>;
+export type CallGiven<K extends CallName> = GivenOf<Contract[K]>;
 export type CallOutput<K extends CallName> = OutputOf<Contract[K]>;
 export type ReadName = NamesOf<Contract, 'read'>;
 export type WriteName = NamesOf<Contract, 'write'>;

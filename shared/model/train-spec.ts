@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { datasetName } from './dataset.ts';
-import { engineId, paramValue, task } from './run.ts';
+import { engineId, paramValue, runId, task } from './run.ts';
 
 export const splitRequest = z.discriminatedUnion('kind', [
   /** Shares of subjects; they add up to 1. A validation share of 0 is allowed (the threshold is then chosen on training data). */
@@ -29,8 +29,30 @@ export const trainSpec = z.strictObject({
   engine: engineId.nullable(),
   study: z.string().min(1).max(200),
   name: z.string().max(200).nullable(),
+  /** null: what the target's values suggest among the recipe's tasks. */
+  task: task.nullable().default(null),
+  /** Where `fine-tune` starts: the model of a run, or a model folder kept in the vault under the SHA-256 of its content. */
+  from: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('run'), run: runId }),
+      z.strictObject({ kind: z.literal('model'), hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+    ])
+    .nullable()
+    .default(null),
+  /** Threads it may use; null: what the recipe takes by default. */
+  cores: z.int().min(1).max(1024).nullable().default(null),
+  /** Only operations that repeat exactly, where the engine has them; what has none gives the run a badge. */
+  deterministic: z.boolean().default(true),
+  /** Epochs (or trees) between checkpoints. */
+  checkpointEvery: z.int().min(1).max(100_000).default(1),
+  /** When memory runs out: halve the batch and go on, instead of failing. */
+  allowSmallerBatch: z.boolean().default(false),
+  /** Train although nearly the same image is on two sides of the split. */
+  allowNearDuplicates: z.boolean().default(false),
 });
-export type TrainSpec = z.infer<typeof trainSpec>;
+export type TrainSpec = z.output<typeof trainSpec>;
+/** A spec as it may be written down: what has a default can be left out. */
+export type TrainWish = z.input<typeof trainSpec>;
 
 export const paramDeclaration = z.strictObject({
   name: z.string(),
@@ -50,6 +72,8 @@ export const recipeDeclaration = z.strictObject({
   label: z.string(),
   summary: z.string(),
   tasks: z.array(task),
+  /** Kind of dataset it learns from. */
+  input: z.enum(['table', 'images']),
   /** Engines that can run it, best first. */
   engines: z.array(engineId),
   params: z.array(paramDeclaration),

@@ -12,7 +12,12 @@ export type Random = {
   below(n: number): number;
   /** Standard normal number (Marsaglia's polar method). */
   normal(): number;
+  /** Where it stands: `restoreRandom` goes on from there. */
+  state(): RandomState;
 };
+
+/** The four words, and the normal number that is kept for the next call of `normal`, if any. */
+export type RandomState = { words: [number, number, number, number]; spare: number | null };
 
 const TWO_32 = 2 ** 32;
 
@@ -29,13 +34,18 @@ export function createRandom(seed: number): Random {
   return randomFromState(splitmix(), splitmix(), splitmix(), splitmix());
 }
 
+/** A generator that goes on where another one stood. */
+export function restoreRandom({ words, spare }: RandomState): Random {
+  return randomFromState(...words, spare ?? Number.NaN);
+}
+
 /** A generator from its four 32-bit words, not all of them zero. */
-export function randomFromState(w0: number, w1: number, w2: number, w3: number): Random {
+export function randomFromState(w0: number, w1: number, w2: number, w3: number, kept = Number.NaN): Random {
   let a = w0 | 0;
   let b = w1 | 0;
   let c = w2 | 0;
   let d = w3 | 0;
-  let spare = Number.NaN;
+  let spare = kept;
 
   const next = () => {
     const x = Math.imul(b, 5);
@@ -60,9 +70,9 @@ export function randomFromState(w0: number, w1: number, w2: number, w3: number):
   };
   const normal = () => {
     if (!Number.isNaN(spare)) {
-      const kept = spare;
+      const value = spare;
       spare = Number.NaN;
-      return kept;
+      return value;
     }
     for (;;) {
       const u = 2 * uniform() - 1;
@@ -74,5 +84,6 @@ export function randomFromState(w0: number, w1: number, w2: number, w3: number):
       return u * scale;
     }
   };
-  return { next, uniform, below, normal };
+  const state = (): RandomState => ({ words: [a, b, c, d], spare: Number.isNaN(spare) ? null : spare });
+  return { next, uniform, below, normal, state };
 }

@@ -152,7 +152,7 @@ describe('several pairs', () => {
       rows: 100,
       row: at,
       fold: null,
-      truth: Uint16Array.from(at, (i) => data.truth[i]!),
+      truth: Float64Array.from(at, (i) => data.truth[i]!),
       scores: Float64Array.from(at, (i) => onlyX(data)[i]!),
       subject: Int32Array.from(at, (i) => data.subject[i]!),
     };

@@ -6,13 +6,13 @@ import { createRandom } from '../../shared/statistics/random.ts';
 import { newRun, runResult } from '../store/new-run-fixture.ts';
 
 /** A cohort whose outcome depends on `x` and `y`, with two rows per person when asked. */
-export type Cohort = { truth: Uint16Array; x: Float64Array; y: Float64Array; subject: Int32Array };
+export type Cohort = { truth: Float64Array; x: Float64Array; y: Float64Array; subject: Int32Array };
 
 export function cohort(seed: number, persons: number, rowsPerPerson = 1): Cohort {
   const random = createRandom(seed);
   const rows = persons * rowsPerPerson;
   const made: Cohort = {
-    truth: new Uint16Array(rows),
+    truth: new Float64Array(rows),
     x: new Float64Array(rows),
     y: new Float64Array(rows),
     subject: Int32Array.from({ length: rows }, (_, i) => Math.floor(i / rowsPerPerson)),

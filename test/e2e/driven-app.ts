@@ -1,5 +1,5 @@
 import type { Bridge } from '../../renderer/api.ts';
-import type { CallInput, CallName, CallOutput } from '../../shared/contract/index.ts';
+import type { CallGiven, CallName, CallOutput } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/errors.ts';
 import { launchApp } from './launch-app.ts';
 import type { LaunchOptions, RunningApp } from './running-app.ts';
@@ -9,7 +9,7 @@ export type DrivenApp = RunningApp & {
   /** Errors that the page or its console reported since it was loaded; a refusal by the content security policy is one. */
   problems: string[];
   /** The page's own call to main, as the screens make it. Throws what main answered when it failed. */
-  call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>>;
+  call<K extends CallName>(name: K, input: CallGiven<K>): Promise<CallOutput<K>>;
   /** Goes to an address of the window: `/settings`, `/run/…/log`. */
   go(address: string): Promise<void>;
   press(...keys: string[]): Promise<void>;

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { CallInput } from '../../shared/contract/index.ts';
+import type { CallGiven } from '../../shared/contract/index.ts';
 import { openAxe } from './axe.ts';
 import { canOpenWindow } from './browser.ts';
 import { type DrivenApp, openApp } from './driven-app.ts';
 import { misfits } from './layout.ts';
 import { datasetsPage } from './pages/datasets-page.ts';
 
-type Spec = CallInput<'training.start'>;
+type Spec = CallGiven<'training.start'>;
 
 const spec: Spec = {
   recipe: 'logistic',

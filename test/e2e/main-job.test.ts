@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CallInput, CallName, CallOutput } from '../../shared/contract/index.ts';
+import type { CallGiven, CallName, CallOutput } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/errors.ts';
 import { canOpenWindow } from './browser.ts';
 import { launchApp } from './launch-app.ts';
@@ -12,7 +12,7 @@ describe.runIf(canOpenWindow('the main job in the window'))('the main job in the
   const problems: string[] = [];
   const id = () => /\/run\/([0-9a-f]{32})/.exec(app.page.url())?.[1] ?? '';
 
-  async function call<K extends CallName>(name: K, input: CallInput<K>): Promise<Result<CallOutput<K>>> {
+  async function call<K extends CallName>(name: K, input: CallGiven<K>): Promise<Result<CallOutput<K>>> {
     const bridge = ([called, given]: [string, unknown]) =>
       (window as unknown as { api: { call(n: string, i: unknown): Promise<unknown> } }).api.call(called, given);
     return (await app.page.evaluate(bridge, [name, input] as [string, unknown])) as Result<CallOutput<K>>;

@@ -18,7 +18,7 @@ test('S6: merged bins hold k persons of either class, keep every row, and part n
     fc.property(fc.array(row, { minLength: 30, maxLength: 300 }), fc.boolean(), (rows, split) => {
       const columns = {
         rows: rows.length,
-        truth: Uint16Array.from(rows, (r) => r.truth),
+        truth: Float64Array.from(rows, (r) => r.truth),
         scores: Float64Array.from(rows, (r) => r.score / 40),
       };
       const personOf = rows.map((r) => r.person);

@@ -9,7 +9,7 @@ import { cohort, evidenceOf } from './synthetic.ts';
 /** A finished run on three classes of these sizes; `right` is the weight of the true class. */
 function threeClasses(sizes: number[], right: number): RunEvidence {
   const random = seededRandom(9);
-  const truth = Uint16Array.from(sizes.flatMap((size, c) => Array.from({ length: size }, () => c)));
+  const truth = Float64Array.from(sizes.flatMap((size, c) => Array.from({ length: size }, () => c)));
   const rows = truth.length;
   const scores = new Float64Array(rows * 3);
   for (let i = 0; i < rows; i++) {

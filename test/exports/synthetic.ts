@@ -113,7 +113,7 @@ export function evidenceOf(persons: Person[], options: Options = {}): RunEvidenc
   const threshold = options.threshold ?? 0.5;
   const perPerson = options.rowsPerPerson ?? 1;
   const rows = persons.length;
-  const truth = Uint16Array.from(persons, (person) => person.truth);
+  const truth = Float64Array.from(persons, (person) => person.truth);
   const scores = Float64Array.from(persons, (person) => person.score);
   const subject = Int32Array.from({ length: rows }, (_, row) => Math.floor(row / perPerson));
   const part = options.part ?? 'oof';

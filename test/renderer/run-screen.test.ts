@@ -6,7 +6,7 @@ import { badgesOf, classWords, splitLine } from '../../renderer/features/run/run
 import { squareSide } from '../../renderer/features/run/use-width.ts';
 import type { PartEvaluation, PredictionColumns } from '../../shared/model/evaluation.ts';
 
-const truth = Uint16Array.from([0, 0, 1, 0, 1, 1, 0, 1, 1, 0]);
+const truth = Float64Array.from([0, 0, 1, 0, 1, 1, 0, 1, 1, 0]);
 const scores = Float64Array.from([0.1, 0.2, 0.35, 0.4, 0.45, 0.6, 0.62, 0.7, 0.9, 0.15]);
 
 function predictions(subject: Int32Array | null): PredictionColumns {

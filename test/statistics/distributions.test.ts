@@ -3,7 +3,7 @@ import { holm } from '../../shared/statistics/holm.ts';
 import { newcombeInterval } from '../../shared/statistics/newcombe.ts';
 import { normalQuantile, normalTwoSidedP, normalUpperTail, z95 } from '../../shared/statistics/normal.ts';
 import { quantileOfSorted } from '../../shared/statistics/quantile.ts';
-import { createRandom, randomFromState } from '../../shared/statistics/random.ts';
+import { createRandom, randomFromState, restoreRandom } from '../../shared/statistics/random.ts';
 import { wilsonInterval } from '../../shared/statistics/wilson.ts';
 import { type DistributionsFixture, fixture } from './fixture.ts';
 
@@ -104,5 +104,16 @@ describe('the random source', () => {
       expect(Number.isInteger(value) && value >= 0 && value < n).toBe(true);
       expect(random.below(1)).toBe(0);
     }
+  });
+});
+
+describe('a source of random numbers', () => {
+  it('goes on from where its state was taken, also between the two normal numbers of one draw', () => {
+    const random = createRandom(3);
+    for (let i = 0; i < 25; i++) random.normal();
+    const restored = restoreRandom(JSON.parse(JSON.stringify(random.state())));
+    const draw = (from: typeof random) => [from.normal(), from.uniform(), from.below(10), from.normal(), from.next()];
+    expect(draw(restored)).toEqual(draw(random));
+    expect(random.state()).toEqual(restored.state());
   });
 });

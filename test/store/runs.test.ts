@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { latestRevision, readChanges } from '../../main/store/change.ts';
+import { decodePredictions } from '../../main/store/predictions.ts';
 import type { Vault } from '../../main/store/vault.ts';
 import type { VaultClient } from '../../main/workers/client.ts';
 import { inProcessClient } from '../../main/workers/in-process.ts';
@@ -121,7 +122,7 @@ test('predictions come back exactly, with and without subjects and folds', async
       rows: 3,
       classes: 2,
       row: Int32Array.of(2, 0, 1),
-      truth: Uint16Array.of(1, 0, 1),
+      truth: Float64Array.of(1, 0, 1),
       scores: Float64Array.of(0.1, 1 / 3, Number.MIN_VALUE),
       subject: Int32Array.of(5, 5, 7),
       fold: Int16Array.of(0, 1, 2),
@@ -131,7 +132,7 @@ test('predictions come back exactly, with and without subjects and folds', async
       rows: 2,
       classes: 3,
       row: Int32Array.of(9, 8),
-      truth: Uint16Array.of(2, 0),
+      truth: Float64Array.of(2, 0),
       scores: Float64Array.of(0.2, 0.3, 0.5, 0.6, 0.3, 0.1),
       subject: null,
       fold: null,
@@ -141,7 +142,7 @@ test('predictions come back exactly, with and without subjects and folds', async
       rows: 0,
       classes: 2,
       row: new Int32Array(),
-      truth: new Uint16Array(),
+      truth: new Float64Array(),
       scores: new Float64Array(),
       subject: null,
       fold: null,
@@ -248,4 +249,23 @@ test('studies are listed with their runs, made, renamed, and never twice', async
     ['A', 0],
     ['B', 1],
   ]);
+});
+
+test('predictions that an earlier version stored are read as before: their truth was 16 bits wide', () => {
+  // Layout 1: header, one score, one row, one truth; each column padded to 8 bytes.
+  const old = new ArrayBuffer(24 + 8 + 8 + 8);
+  new Uint32Array(old, 0, 6).set([1, 1, 2, 1, 0, 0]);
+  new Float64Array(old, 24, 1).set([0.25]);
+  new Int32Array(old, 32, 1).set([7]);
+  new Uint16Array(old, 40, 1).set([1]);
+  expect(decodePredictions('test', new Uint8Array(old))).toEqual({
+    part: 'test',
+    rows: 1,
+    classes: 2,
+    row: Int32Array.of(7),
+    truth: Float64Array.of(1),
+    scores: Float64Array.of(0.25),
+    subject: null,
+    fold: null,
+  });
 });

@@ -6,7 +6,7 @@ import { openVault } from '../../main/store/open-vault.ts';
 import type { Vault } from '../../main/store/vault.ts';
 import type { VaultClient } from '../../main/workers/client.ts';
 import { inProcessClient } from '../../main/workers/in-process.ts';
-import type { TrainSpec } from '../../shared/model/train-spec.ts';
+import { type TrainSpec, trainSpec } from '../../shared/model/train-spec.ts';
 import { createRandom } from '../../shared/statistics/random.ts';
 
 /** Patients with one to three visits each, an outcome that the features explain in part, a missing value here and there. */
@@ -45,17 +45,18 @@ export async function vaultWith(csv: string, subject: string | null): Promise<Te
   return { dir, vault, client: inProcessClient(vault) };
 }
 
-export const wish = (changes: Partial<TrainSpec>): TrainSpec => ({
-  recipe: 'logistic',
-  dataset: { name: 'cohort', version: null },
-  target: 'outcome',
-  features: ['age', 'pressure', 'sex', 'ward'],
-  drop: [],
-  params: {},
-  split: { kind: 'shares', train: 0.6, validation: 0.2, test: 0.2 },
-  seed: 1,
-  engine: null,
-  study: 'Default',
-  name: null,
-  ...changes,
-});
+export const wish = (changes: Partial<TrainSpec>): TrainSpec =>
+  trainSpec.parse({
+    recipe: 'logistic',
+    dataset: { name: 'cohort', version: null },
+    target: 'outcome',
+    features: ['age', 'pressure', 'sex', 'ward'],
+    drop: [],
+    params: {},
+    split: { kind: 'shares', train: 0.6, validation: 0.2, test: 0.2 },
+    seed: 1,
+    engine: null,
+    study: 'Default',
+    name: null,
+    ...changes,
+  });

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { solveLbfgs } from '../../main/training/recipes/logistic/lbfgs.ts';
 import { logistic } from '../../main/training/recipes/logistic/logistic.ts';
 import { evaluate, hessian, type Problem, parameterCount } from '../../main/training/recipes/logistic/objective.ts';
-import type { FitInput, ModelColumn } from '../../main/training/recipes/recipe.ts';
-import { quietReport } from './quiet-report.ts';
+import type { ModelColumn, TableSamples } from '../../main/training/recipes/recipe.ts';
+import { fitInput, type HeardInput } from './fit-input.ts';
 
 type Reference = {
   x: number[][];
@@ -28,9 +28,9 @@ const x = Float64Array.from(
   reference.x.flatMap((row) => row.map((value, j) => (value - columns[j]!.mean) / columns[j]!.scale)),
 );
 
-function fitInput(y: number[], classes: string[], l2: number): FitInput & { report: ReturnType<typeof quietReport> } {
-  const train = { x, y: Uint16Array.from(y), rows, columns: width };
-  return { train, validation: null, classes, columns, params: { l2 }, seed: 1, engine: 'cpu', report: quietReport() };
+function inputOf(y: number[], classes: string[], l2: number): HeardInput {
+  const train: TableSamples = { kind: 'table', x, y: Float64Array.from(y), rows, columns: width };
+  return fitInput({ train, validation: null, classes, columns, params: { l2 } });
 }
 const closeTo = (actual: ArrayLike<number>, expected: number[], within: number): void => {
   const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - actual[i]!)), 0);
@@ -40,8 +40,8 @@ const closeTo = (actual: ArrayLike<number>, expected: number[], within: number):
 describe('two classes', () => {
   for (const { l2, weights, intercept, standardErrors, probabilities } of reference.binary) {
     test(`with l2 = ${l2} probabilities, coefficients and standard errors are those of scikit-learn`, async () => {
-      const model = await logistic.fit(fitInput(reference.y, ['0', '1'], l2));
-      closeTo(await model.predict(x, rows), probabilities, 1e-7);
+      const model = await logistic.fit(inputOf(reference.y, ['0', '1'], l2));
+      closeTo(await model.predict({ kind: 'table', x, rows, columns: width }), probabilities, 1e-7);
       const [constant, ...slopes] = model.coefficients!;
       closeTo(
         slopes.map(({ coefficient }, j) => coefficient * columns[j]!.scale),
@@ -59,7 +59,7 @@ describe('two classes', () => {
   }
 
   test('the fit goes on until the gradient norm is at most 1e-6, and the loss is told at every step', async () => {
-    const input = fitInput(reference.y, ['0', '1'], 1);
+    const input = inputOf(reference.y, ['0', '1'], 1);
     const model = await logistic.fit(input);
     expect(model.document.gradientNorm).toBeLessThanOrEqual(1e-6);
     const losses = input.report.points.filter(({ key }) => key === 'train/loss').map(({ value }) => value);
@@ -68,7 +68,7 @@ describe('two classes', () => {
   });
 
   test('an odds ratio is the exponential of its coefficient, inside its interval', async () => {
-    const model = await logistic.fit(fitInput(reference.y, ['0', '1'], 1));
+    const model = await logistic.fit(inputOf(reference.y, ['0', '1'], 1));
     for (const { coefficient, oddsRatio, low, high, p } of model.coefficients!) {
       expect(oddsRatio).toBeCloseTo(Math.exp(coefficient), 12);
       expect(low!).toBeLessThan(oddsRatio);
@@ -80,7 +80,7 @@ describe('two classes', () => {
 
   test('L-BFGS finds the same optimum as Newton', async () => {
     const { weights, intercept } = reference.binary[1]!;
-    const problem: Problem = { samples: fitInput(reference.y, [], 1).train, outputs: 1, l2: 1 };
+    const problem: Problem = { samples: inputOf(reference.y, [], 1).train, outputs: 1, l2: 1 };
     const solution = await solveLbfgs(problem, { tolerance: 1e-6, maxIterations: 1000, async onIteration() {} });
     expect(solution.converged).toBe(true);
     closeTo(solution.w, [...weights, intercept], 1e-6);
@@ -88,7 +88,7 @@ describe('two classes', () => {
 
   test('classes that a column separates are solved, with a warning that names it', async () => {
     const separated = reference.x.map((row) => (row[0]! > 0 ? 1 : 0));
-    const input = fitInput(separated, ['0', '1'], 0);
+    const input = inputOf(separated, ['0', '1'], 0);
     const model = await logistic.fit(input);
     expect(model.document.gradientNorm).toBeLessThanOrEqual(1e-6);
     expect(input.report.lines.join()).toMatch(/x0.*separate the classes/);
@@ -98,7 +98,7 @@ describe('two classes', () => {
   });
 
   test('a repeated column without a penalty still converges, and claims no standard errors it does not have', async () => {
-    const input = fitInput(reference.y, ['0', '1'], 0);
+    const input = inputOf(reference.y, ['0', '1'], 0);
     const doubled = { ...input.train, columns: width + 1, x: new Float64Array(rows * (width + 1)) };
     for (let i = 0; i < rows; i++) {
       doubled.x.set(x.subarray(i * width, (i + 1) * width), i * (width + 1));
@@ -109,7 +109,7 @@ describe('two classes', () => {
       train: doubled,
       columns: [...columns, { ...columns[0]!, name: 'again' }],
     });
-    closeTo(await model.predict(doubled.x, rows), reference.binary[0]!.probabilities, 1e-6);
+    closeTo(await model.predict(doubled), reference.binary[0]!.probabilities, 1e-6);
     expect(input.report.lines.join()).toMatch(/No standard errors|nearly repeat/);
   });
 });
@@ -117,20 +117,20 @@ describe('two classes', () => {
 describe('more classes', () => {
   for (const { l2, probabilities } of reference.multiclass) {
     test(`with l2 = ${l2} probabilities are those of scikit-learn's multinomial fit`, async () => {
-      const model = await logistic.fit(fitInput(reference.y3, ['a', 'b', 'c'], l2));
-      closeTo(await model.predict(x, rows), probabilities.flat(), 1e-7);
+      const model = await logistic.fit(inputOf(reference.y3, ['a', 'b', 'c'], l2));
+      closeTo(await model.predict({ kind: 'table', x, rows, columns: width }), probabilities.flat(), 1e-7);
       expect(model.coefficients!.map(({ outcome }) => outcome)).toEqual([...Array(7).fill('b'), ...Array(7).fill('c')]);
     });
   }
 
   test('without a penalty the contrasts have finite standard errors', async () => {
-    const model = await logistic.fit(fitInput(reference.y3, ['a', 'b', 'c'], 0));
+    const model = await logistic.fit(inputOf(reference.y3, ['a', 'b', 'c'], 0));
     for (const { standardError } of model.coefficients!) expect(standardError).toBeGreaterThan(0);
   });
 
   test('two classes as a softmax with half the penalty give the logistic fit', async () => {
     // w1 - w0 = w and w1 = -w0 at the optimum, so ½·l2·2·(w/2)² is half of ½·l2·w².
-    const problem: Problem = { samples: fitInput(reference.y, [], 0).train, outputs: 2, l2: 50 };
+    const problem: Problem = { samples: inputOf(reference.y, [], 0).train, outputs: 2, l2: 50 };
     const { w } = await solveLbfgs(problem, { tolerance: 1e-8, maxIterations: 5000, async onIteration() {} });
     closeTo(
       Array.from({ length: width }, (_, j) => w[width + 1 + j]! - w[j]!),
@@ -143,7 +143,7 @@ describe('more classes', () => {
 test('gradient and Hessian are the derivatives of the objective', () => {
   for (const outputs of [1, 3]) {
     const y = outputs === 1 ? reference.y : reference.y3;
-    const problem: Problem = { samples: fitInput(y, [], 0).train, outputs, l2: 0.7 };
+    const problem: Problem = { samples: inputOf(y, [], 0).train, outputs, l2: 0.7 };
     const size = parameterCount(problem);
     const w = Float64Array.from({ length: size }, (_, i) => Math.sin(i + 1) / 3);
     const gradient = new Float64Array(size);
@@ -165,5 +165,18 @@ test('gradient and Hessian are the derivatives of the objective', () => {
         1e-3,
       );
     }
+  }
+});
+
+test('a model that is loaded from what was stored predicts the same', async () => {
+  for (const [y, classes] of [
+    [reference.y, ['0', '1']],
+    [reference.y3, ['a', 'b', 'c']],
+  ] as const) {
+    const { train, ...input } = inputOf([...y], [...classes], 1);
+    const fitted = await logistic.fit({ ...input, train });
+    const document = JSON.parse(JSON.stringify(fitted.document)) as Record<string, unknown>;
+    const loaded = await logistic.load({ document, weights: null }, { engine: 'cpu', cores: 1, deterministic: true });
+    expect(await loaded.predict(train)).toEqual(await fitted.predict(train));
   }
 });

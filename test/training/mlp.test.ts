@@ -2,24 +2,22 @@ import { expect, test } from 'vitest';
 import { parseHidden } from '../../main/training/recipes/mlp/hidden.ts';
 import { meanLogLoss } from '../../main/training/recipes/mlp/log-loss.ts';
 import { mlp } from '../../main/training/recipes/mlp/mlp.ts';
-import type { FitInput, Samples } from '../../main/training/recipes/recipe.ts';
+import type { Checkpoint, FitState, TableSamples } from '../../main/training/recipes/recipe.ts';
 import { createRandom } from '../../shared/statistics/random.ts';
-import { quietReport } from './quiet-report.ts';
+import { fitInput, type HeardInput } from './fit-input.ts';
 
 const random = createRandom(9);
 /** Inside a ring or not: no straight line parts these; about one in five is inside. */
-function ring(rows: number): Samples {
+function ring(rows: number): TableSamples {
   const x = Float64Array.from({ length: rows * 2 }, () => 2 * random.normal());
-  const y = Uint16Array.from({ length: rows }, (_, i) => (Math.hypot(x[2 * i]!, x[2 * i + 1]!) < 1.3 ? 1 : 0));
-  return { x, y, rows, columns: 2 };
+  const y = Float64Array.from({ length: rows }, (_, i) => (Math.hypot(x[2 * i]!, x[2 * i + 1]!) < 1.3 ? 1 : 0));
+  return { kind: 'table', x, y, rows, columns: 2 };
 }
 const train = ring(400);
 const validation = ring(200);
 const columns = ['a', 'b'].map((name) => ({ name, mean: 0, scale: 1 }));
 
-function input(
-  params: Record<string, string | number | boolean>,
-): FitInput & { report: ReturnType<typeof quietReport> } {
+function input(params: Record<string, string | number | boolean>): HeardInput {
   const usual = {
     hidden: '12',
     epochs: 60,
@@ -30,16 +28,7 @@ function input(
     patience: 60,
     class_weights: false,
   };
-  return {
-    train,
-    validation,
-    classes: ['out', 'in'],
-    columns,
-    params: { ...usual, ...params },
-    seed: 4,
-    engine: 'cpu',
-    report: quietReport(),
-  };
+  return fitInput({ train, validation, classes: ['out', 'in'], columns, params: { ...usual, ...params }, seed: 4 });
 }
 const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length;
 
@@ -58,21 +47,20 @@ test('it stops after `patience` epochs without a lower validation loss and keeps
   const best = losses.indexOf(Math.min(...losses));
   expect(losses).toHaveLength(best + 4);
   expect(model.document.bestEpoch).toBe(best);
-  const kept = Float32Array.from(await model.predict(validation.x, validation.rows));
+  const kept = Float32Array.from(await model.predict(validation));
   expect(meanLogLoss(kept, validation.y, 1, Float64Array.of(1, 1))).toBe(losses[best]);
 });
 
 test('predictions are calibrated on average, and class weights spoil that', async () => {
   // With a quarter of the labels wrong there is a probability to tell, not only a side.
-  const noisy = (clean: Samples): Samples => ({
+  const noisy = (clean: TableSamples): TableSamples => ({
     ...clean,
     y: clean.y.map((k) => (random.uniform() < 0.25 ? 1 - k : k)),
   });
   const data = { train: noisy(train), validation: noisy(validation) };
   const share = mean(Float64Array.from(data.validation.y));
   const trained = (class_weights: boolean) => mlp.fit({ ...input({ class_weights, patience: 10 }), ...data });
-  const predicted = async (class_weights: boolean) =>
-    mean(await (await trained(class_weights)).predict(validation.x, validation.rows));
+  const predicted = async (class_weights: boolean) => mean(await (await trained(class_weights)).predict(validation));
   expect(Math.abs((await predicted(false)) - share)).toBeLessThan(0.06);
   expect(await predicted(true)).toBeGreaterThan(share + 0.06);
 });
@@ -88,4 +76,32 @@ test('a penalty shrinks the weights', async () => {
 test('hidden is read as layer sizes', () => {
   expect(parseHidden('64, 32')).toEqual([64, 32]);
   expect(parseHidden(' 8 4 ')).toEqual([8, 4]);
+});
+
+test('a fit that goes on from any checkpoint ends as one that was never interrupted, bit for bit', async () => {
+  const params = { epochs: 8, dropout: 0.3, patience: 4 };
+  const states: FitState[] = [];
+  const keep: Checkpoint = {
+    saved: null,
+    async offer(_, state) {
+      // As it comes back from a file: a later epoch must not change what was handed over.
+      states.push(structuredClone(await state()));
+    },
+  };
+  const whole = await mlp.fit({ ...input(params), checkpoint: keep });
+  expect(states).toHaveLength(9);
+  for (const saved of states) {
+    const again = await mlp.fit({ ...input(params), checkpoint: { saved, async offer() {} } });
+    expect(again.weights).toEqual(whole.weights);
+    expect(again.document).toEqual(whole.document);
+    again.dispose();
+  }
+});
+
+test('a model that is loaded from what was stored predicts the same', async () => {
+  const fitted = await mlp.fit(input({ epochs: 3 }));
+  const runtime = { engine: 'cpu', cores: 1, deterministic: true } as const;
+  const { document, weights } = structuredClone({ document: fitted.document, weights: fitted.weights });
+  const loaded = await mlp.load({ document, weights }, runtime);
+  expect(await loaded.predict(validation)).toEqual(await fitted.predict(validation));
 });

@@ -4,8 +4,10 @@ import { chooseFeatures } from '../../main/training/plan/choose-features.ts';
 import { orderClasses } from '../../main/training/plan/class-order.ts';
 import { planSplit } from '../../main/training/plan/plan-split.ts';
 import { readTarget } from '../../main/training/plan/read-target.ts';
+import { strataOf } from '../../main/training/plan/strata.ts';
+import { logisticDeclaration } from '../../main/training/recipes/logistic/declaration.ts';
 import type { ColumnProfile, ColumnRole, DatasetVersion } from '../../shared/model/dataset.ts';
-import type { TrainSpec } from '../../shared/model/train-spec.ts';
+import { type RecipeDeclaration, type TrainSpec, trainSpec } from '../../shared/model/train-spec.ts';
 
 const code = (wanted: string) => expect.objectContaining({ code: wanted });
 const numeric = (values: number[], type: Cells['type'] = 'number'): Cells => ({
@@ -70,13 +72,41 @@ test.each([
   expect(orderClasses(labels)).toEqual(ordered);
 });
 
-test('a target is read as class numbers, -1 where it is missing', () => {
-  expect(readTarget(category(['no', null, 'yes', 'no']), 't')).toEqual({
+test('a target is read as class numbers, NaN where it is missing', () => {
+  expect(readTarget(category(['no', null, 'yes', 'no']), 't', logisticDeclaration, null)).toEqual({
     classes: ['no', 'yes'],
-    y: Int32Array.of(0, -1, 1, 0),
+    task: 'binary',
+    y: Float64Array.of(0, Number.NaN, 1, 0),
     counts: [2, 1],
     missing: 1,
   });
+});
+
+const numbers: RecipeDeclaration = {
+  ...logisticDeclaration,
+  id: 'numbers',
+  tasks: ['binary', 'multiclass', 'regression'],
+};
+
+test('a column of many numbers is a regression target where the recipe predicts numbers, and few values are classes unless asked', () => {
+  const measured = numeric(Array.from({ length: 40 }, (_, i) => (i === 7 ? Number.NaN : i / 3)));
+  const target = readTarget(measured, 't', numbers, null);
+  expect(target).toMatchObject({ task: 'regression', classes: [], counts: [], missing: 1 });
+  expect(target.y.slice(6, 9)).toEqual(Float64Array.of(2, Number.NaN, 8 / 3));
+  const scale = numeric([0, 1, 2, 3, 2, 1]);
+  expect(readTarget(scale, 't', numbers, null)).toMatchObject({ task: 'multiclass', classes: ['0', '1', '2', '3'] });
+  expect(readTarget(scale, 't', numbers, 'regression').task).toBe('regression');
+  expect(() => readTarget(scale, 't', numbers, 'binary')).toThrowError(code('TARGET_INVALID'));
+  expect(() => readTarget(scale, 't', logisticDeclaration, 'regression')).toThrowError(code('TARGET_INVALID'));
+});
+
+test('regression splits keep the fifths of the target even, and need no class', () => {
+  const y = Float64Array.from({ length: 100 }, (_, i) => ((i * 37) % 100) / 10);
+  const strata = strataOf(y, []);
+  expect([0, 1, 2, 3, 4].map((k) => strata.filter((code) => code === k).length)).toEqual([20, 20, 20, 20, 20]);
+  const rows = { y, subject: null, classes: [], target: 't' };
+  const { fold } = planSplit({ kind: 'folds', folds: 5 }, rows, null, Int32Array.from(y.keys()), 1);
+  for (let k = 0; k < 5; k++) expect(strata.filter((code, i) => code === 4 && fold![i] === k)).toHaveLength(4);
 });
 
 test.each([
@@ -87,7 +117,7 @@ test.each([
   ['dates', numeric([1, 2], 'date')],
   ['text', category(['a', 'b'], 'text')],
 ])('a target that holds %s is refused', (_, cells) => {
-  expect(() => readTarget(cells, 't')).toThrowError(code('TARGET_INVALID'));
+  expect(() => readTarget(cells, 't', logisticDeclaration, null)).toThrowError(code('TARGET_INVALID'));
 });
 
 const column = (name: string, role: ColumnRole, remark: string | null = null): ColumnProfile => ({
@@ -111,19 +141,20 @@ const version = {
     column('died', 'event'),
   ],
 } as DatasetVersion;
-const wish = (features: string[] | null, drop: string[] = []): TrainSpec => ({
-  recipe: 'logistic',
-  dataset: { name: 'cohort', version: 1 },
-  target: 'died',
-  features,
-  drop,
-  params: {},
-  split: { kind: 'folds', folds: 5 },
-  seed: 1,
-  engine: null,
-  study: 'Default',
-  name: null,
-});
+const wish = (features: string[] | null, drop: string[] = []): TrainSpec =>
+  trainSpec.parse({
+    recipe: 'logistic',
+    dataset: { name: 'cohort', version: 1 },
+    target: 'died',
+    features,
+    drop,
+    params: {},
+    split: { kind: 'folds', folds: 5 },
+    seed: 1,
+    engine: null,
+    study: 'Default',
+    name: null,
+  });
 
 test('without names every column with the role feature is taken, less those dropped', () => {
   expect(chooseFeatures(version, wish(null)).features).toEqual(['age', 'bmi']);
@@ -148,7 +179,7 @@ test('unknown columns and an empty choice are refused', () => {
 });
 
 const rows = {
-  y: Uint16Array.of(0, 1, 0, 1, 0, 1, 0, 1),
+  y: Float64Array.of(0, 1, 0, 1, 0, 1, 0, 1),
   subject: Int32Array.of(0, 0, 1, 1, 2, 2, 3, 3),
   classes: ['0', '1'],
   target: 't',
@@ -172,7 +203,7 @@ test('a split column of numbers, and one with other words, are refused', () => {
 });
 
 test('a class that a side would miss is named', () => {
-  const rare = { ...rows, subject: null, y: Uint16Array.of(0, 0, 0, 0, 0, 0, 0, 1) };
+  const rare = { ...rows, subject: null, y: Float64Array.of(0, 0, 0, 0, 0, 0, 0, 1) };
   expect(() => planSplit({ kind: 'folds', folds: 4 }, rare, null, usable, 1)).toThrowError(code('TARGET_INVALID'));
 });
 

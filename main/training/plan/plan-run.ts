@@ -4,6 +4,7 @@ import type { RunBadge, Task } from '../../../shared/model/run.ts';
 import type { TrainSpec } from '../../../shared/model/train-spec.ts';
 import type { StoredVersion } from '../../store/datasets.ts';
 import { openTable, type Table } from '../../store/table/open-table.ts';
+import { findRecipe } from '../recipes/declarations.ts';
 import { chooseFeatures } from './choose-features.ts';
 import { planSplit, type SplitPlan } from './plan-split.ts';
 import { readTarget } from './read-target.ts';
@@ -12,10 +13,12 @@ import { readTarget } from './read-target.ts';
 export type Plan = {
   task: Task;
   features: string[];
+  /** Empty for regression. */
   classes: string[];
   /** Dataset rows with a target, in order; `y`, `subject` and the split have one entry per such row. */
   rows: Int32Array;
-  y: Uint16Array;
+  /** Index of the class, or the value to predict. */
+  y: Float64Array;
   /** Person per usable row, null without a subject column. */
   subject: Int32Array | null;
   split: SplitPlan;
@@ -34,9 +37,9 @@ export function planRun(vaultDir: string, version: StoredVersion, spec: TrainSpe
 
 export function planOnTable(table: Table, version: DatasetVersion, spec: TrainSpec): Plan {
   const { features, warnings } = chooseFeatures(version, spec);
-  const target = readTarget(table.column(spec.target), spec.target);
-  const rows = Int32Array.from([...target.y.keys()].filter((row) => target.y[row]! >= 0));
-  const y = Uint16Array.from(rows, (row) => target.y[row]!);
+  const target = readTarget(table.column(spec.target), spec.target, findRecipe(spec.recipe), spec.task);
+  const rows = Int32Array.from([...target.y.keys()].filter((row) => !Number.isNaN(target.y[row]!)));
+  const y = Float64Array.from(rows, (row) => target.y[row]!);
   const persons = table.subjects();
   const subject = persons === null ? null : Int32Array.from(rows, (row) => persons[row]!);
   const splitColumn = spec.split.kind === 'column' ? splitCells(table, version, spec.split.column, features) : null;
@@ -50,14 +53,15 @@ export function planOnTable(table: Table, version: DatasetVersion, spec: TrainSp
   if (target.missing > 0) {
     warnings.push(`${target.missing} of ${table.rows} rows have no value in "${spec.target}" and are left out.`);
   }
-  const fewest = Math.min(...target.counts);
+  const fewest = Math.min(rows.length, ...target.counts);
   if (fewest < 10 * features.length) {
+    const what = target.task === 'regression' ? 'rows' : 'rows of the rarer class';
     warnings.push(
-      `${fewest} rows of the rarer class for ${features.length} features: under 10 per feature, a model learns noise easily.`,
+      `${fewest} ${what} for ${features.length} features: under 10 per feature, a model learns noise easily.`,
     );
   }
   return {
-    task: target.classes.length === 2 ? 'binary' : 'multiclass',
+    task: target.task,
     features,
     classes: target.classes,
     rows,

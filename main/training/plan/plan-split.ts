@@ -12,16 +12,17 @@ import {
   TRAIN,
   VALIDATION,
 } from '../../store/table/split.ts';
+import { strataOf } from './strata.ts';
 
 /** Part (0 train, 1 validation, 2 test) or fold of each usable row; one of the two is null. */
 export type Assignment = { part: Uint8Array | null; fold: Int16Array | null };
 
 export type SplitPlan = Assignment & { summary: SplitSummary };
 
-type Rows = { y: Uint16Array; subject: Int32Array | null; classes: string[]; target: string };
+type Rows = { y: Float64Array; subject: Int32Array | null; classes: string[]; target: string };
 
 /**
- * Splits the usable rows by person, stratified by class. SUBJECT_OVERLAP when a person would be on two sides, SPLIT_INVALID
+ * Splits the usable rows by person, stratified by class or by fifths of a number. SUBJECT_OVERLAP when a person would be on two sides, SPLIT_INVALID
  * when a side would be empty, TARGET_INVALID when a class would be missing from a side that needs it.
  */
 export function planSplit(
@@ -31,7 +32,7 @@ export function planSplit(
   usable: Int32Array,
   seed: number,
 ): SplitPlan {
-  const stratum = Int32Array.from(rows.y);
+  const stratum = strataOf(rows.y, rows.classes);
   const { subject } = rows;
   if (request.kind === 'folds') {
     const fold = makeFolds({ subject, stratum, folds: request.folds, seed });
@@ -67,6 +68,7 @@ function persons(subject: Int32Array | null, length: number, on: (i: number) => 
 }
 
 function requireClasses({ y, classes, target }: Rows, on: (i: number) => boolean, where: string): void {
+  if (classes.length === 0) return;
   const counts = new Int32Array(classes.length);
   for (let i = 0; i < y.length; i++) if (on(i)) counts[y[i]!]! += 1;
   const absent = counts.indexOf(0);

@@ -1,7 +1,26 @@
-import type { EngineId, ParamValue, RunDetail } from '../../../shared/model/run.ts';
+import type { EngineId, ParamValue, RunDetail, Task } from '../../../shared/model/run.ts';
 
-/** Model columns of some rows: `x` is row-major rows × columns, `y` the class index of each row. */
-export type Samples = { x: Float64Array; y: Uint16Array; rows: number; columns: number };
+/** Model columns of some rows of a table: `x` is row-major rows × columns. */
+export type TableInputs = { kind: 'table'; x: Float64Array; rows: number; columns: number };
+
+/**
+ * Images of some rows, all of one size. `read` gives those at the positions `at` (among these rows) as bytes, row-major
+ * positions × height × width × channels, into `into` when it is given.
+ */
+export type ImageInputs = {
+  kind: 'images';
+  rows: number;
+  height: number;
+  width: number;
+  channels: number;
+  read(at: Int32Array, into?: Uint8Array): Uint8Array;
+};
+
+export type Inputs = TableInputs | ImageInputs;
+/** Inputs with what is true of them: `y` is the index of the class, or the target's value for regression. */
+export type Samples<I extends Inputs> = I & { y: Float64Array };
+export type TableSamples = Samples<TableInputs>;
+export type ImageSamples = Samples<ImageInputs>;
 
 /** A column of the model's input: `value = (raw - mean) / scale`. */
 export type ModelColumn = { name: string; mean: number; scale: number };
@@ -16,35 +35,75 @@ export type Report = {
   breathe(): Promise<void>;
 };
 
-export type FitInput = {
-  train: Samples;
+/** What a fit needs to go on as if it had never been interrupted: everything that its next epoch depends on. */
+export type FitState = {
+  document: Record<string, unknown>;
+  arrays: (Float32Array | Float64Array | Int32Array | Uint8Array)[];
+};
+
+export type Checkpoint = {
+  /** Where an interrupted fit stood; null at the beginning. */
+  saved: FitState | null;
+  /**
+   * To be called at the end of every epoch (or tree), before `breathe`. `state` is only called when a checkpoint is due; what it
+   * returns is handed over, so arrays that go on changing must be copies.
+   */
+  offer(epoch: number, state: () => FitState | Promise<FitState>): Promise<void>;
+};
+
+/** What a model runs on. */
+export type Runtime = {
+  engine: EngineId;
+  /** Threads it may use. */
+  cores: number;
+  /** Only operations that repeat exactly, where the engine has them. */
+  deterministic: boolean;
+};
+
+export type FitInput<I extends Inputs> = Runtime & {
+  task: Task;
+  train: Samples<I>;
   /** For early stopping; recipes that need none ignore it. */
-  validation: Samples | null;
-  /** Class labels in score order; with two, the second is the positive one. */
+  validation: Samples<I> | null;
+  /** Class labels in score order; with two, the second is the positive one. Empty for regression. */
   classes: string[];
+  /** Of a table's inputs; empty for images. */
   columns: ModelColumn[];
   params: Record<string, ParamValue>;
   seed: number;
-  engine: EngineId;
+  /** When memory runs out: halve the batch and go on. */
+  allowSmallerBatch: boolean;
+  checkpoint: Checkpoint;
+  /** The model to start from; only `fine-tune` has one. */
+  start: StoredModel | null;
   report: Report;
 };
 
 export type Coefficient = NonNullable<RunDetail['coefficients']>[number];
 
-export type Model = {
-  /** Probabilities: of the positive class (one per row) for two classes, row-major rows × classes for more. */
-  predict(x: Float64Array, rows: number): Promise<Float64Array>;
-  /** Goes into model.json. */
-  document: Record<string, unknown>;
-  /** Goes into weights.bin; null when the document holds everything. */
-  weights: Uint8Array | null;
+/** A model as it lies in the vault: model.json, and weights.bin unless the document holds everything. */
+export type StoredModel = { document: Record<string, unknown>; weights: Uint8Array | null };
+
+export type Model<I extends Inputs> = StoredModel & {
+  /**
+   * Two classes: probability of the positive one, one per row. More: probabilities, row-major rows × classes. Regression: the
+   * predicted value, one per row.
+   */
+  predict(inputs: I): Promise<Float64Array>;
   coefficients: Coefficient[] | null;
   dispose(): void;
 };
 
-/** A training procedure. Loaded only inside the trainer, so that nothing else pays for its libraries. */
-export type Recipe = {
+type RecipeOf<I extends Inputs> = {
+  input: I['kind'];
   /** Early stopping: where the split has no validation part, one is carved from the training part. */
   needsValidation: boolean;
-  fit(input: FitInput): Promise<Model>;
+  fit(input: FitInput<I>): Promise<Model<I>>;
+  /** The model that an earlier fit left, ready to predict. */
+  load(stored: StoredModel, runtime: Runtime): Promise<Model<I>>;
 };
+export type TableRecipe = RecipeOf<TableInputs>;
+export type ImageRecipe = RecipeOf<ImageInputs>;
+
+/** A training procedure. Loaded only inside the trainer, so that nothing else pays for its libraries. */
+export type Recipe = TableRecipe | ImageRecipe;

@@ -1,6 +1,6 @@
 import type { ColumnProfile, ColumnRole, DatasetVersion } from '../../../shared/model/dataset.ts';
 import type { EngineId, ParamValue } from '../../../shared/model/run.ts';
-import type { ParamDeclaration, RecipeDeclaration, TrainSpec } from '../../../shared/model/train-spec.ts';
+import type { ParamDeclaration, RecipeDeclaration, TrainSpec, TrainWish } from '../../../shared/model/train-spec.ts';
 
 export type SplitKind = TrainSpec['split']['kind'];
 
@@ -130,7 +130,7 @@ export function problemsOf(form: TrainForm): Problems {
 }
 
 /** The form as main takes it, or null while something in it is wrong. */
-export function toSpec(form: TrainForm, version: DatasetVersion, recipe: RecipeDeclaration): TrainSpec | null {
+export function toSpec(form: TrainForm, version: DatasetVersion, recipe: RecipeDeclaration): TrainWish | null {
   if (Object.keys(problemsOf(form)).length > 0) return null;
   if (recipe.params.some((param) => paramProblem(param, form.params[param.name] ?? '') !== null)) return null;
   const share = (text: string) => Number(text) / 100;

@@ -4,7 +4,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import type { AppError } from '../../../shared/errors.ts';
 import type { DatasetSummary, DatasetVersion } from '../../../shared/model/dataset.ts';
-import type { EngineStatus, RecipeDeclaration, TrainSpec } from '../../../shared/model/train-spec.ts';
+import type { EngineStatus, RecipeDeclaration, TrainWish } from '../../../shared/model/train-spec.ts';
 import { api } from '../../api.ts';
 import { useCall } from '../../query.ts';
 import { ButtonLink } from '../../ui/button.tsx';
@@ -84,11 +84,11 @@ function Form({ datasets, version, recipes, engines }: FormProps) {
   const recipe = recipes.find((item) => item.id === form.recipe) ?? recipes[0]!;
   const spec = useMemo(() => toSpec(form, version, recipe), [form, version, recipe]);
   const asked = useDeferredValue(spec);
-  const estimate = useCall('training.estimate', asked as TrainSpec, {
+  const estimate = useCall('training.estimate', asked as TrainWish, {
     enabled: asked !== null,
     placeholderData: (previous) => previous,
   });
-  const start = useMutation<{ id: string }, AppError, TrainSpec>({
+  const start = useMutation<{ id: string }, AppError, TrainWish>({
     mutationFn: (wanted) => api.call('training.start', wanted),
     onSuccess: ({ id }) => navigate(to.run(id)),
   });

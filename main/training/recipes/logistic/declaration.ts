@@ -7,6 +7,7 @@ export const logisticDeclaration: RecipeDeclaration = {
   label: 'logistic',
   summary: 'linear, easy to explain',
   tasks: ['binary', 'multiclass'],
+  input: 'table',
   engines: ['cpu'],
   params: [
     {

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { AppError } from '../../../../shared/errors.ts';
-import type { FitInput, Model, Recipe } from '../recipe.ts';
+import type { FitInput, Model, TableInputs, TableRecipe } from '../recipe.ts';
 import { coefficientTable } from './coefficients.ts';
 import { solveLbfgs } from './lbfgs.ts';
 import { invert, solveNewton } from './newton.ts';
@@ -12,9 +13,10 @@ const WIDEST_HESSIAN = 600;
 const SEPARATED = 20;
 const TOLERANCE = 1e-6;
 
-export const logistic: Recipe = {
+export const logistic: TableRecipe = {
+  input: 'table',
   needsValidation: false,
-  async fit(input: FitInput): Promise<Model> {
+  async fit(input) {
     const { train, classes, columns, report } = input;
     const outputs = classes.length === 2 ? 1 : classes.length;
     const problem: Problem = { samples: train, outputs, l2: Number(input.params.l2) };
@@ -48,7 +50,7 @@ export const logistic: Recipe = {
     );
     for (const line of doubts(w, covariance, input)) report.log(line);
     return {
-      predict: async (x, rows) => probabilities(w, outputs, x, rows, train.columns),
+      ...predictor(w, outputs),
       document: {
         kind: 'logistic',
         classes,
@@ -60,12 +62,33 @@ export const logistic: Recipe = {
       },
       weights: null,
       coefficients,
-      dispose() {},
+    };
+  },
+  async load({ document }) {
+    const { weights, classes } = stored.parse(document);
+    return {
+      ...predictor(Float64Array.from(weights), classes.length === 2 ? 1 : classes.length),
+      document,
+      weights: null,
+      coefficients: null,
     };
   },
 };
 
-function doubts(w: Float64Array, covariance: Float64Array | null, { columns, params }: FitInput): string[] {
+const stored = z.looseObject({ weights: z.array(z.number()), classes: z.array(z.string()).min(2) });
+
+function predictor(w: Float64Array, outputs: number): Pick<Model<TableInputs>, 'predict' | 'dispose'> {
+  return {
+    predict: async ({ x, rows, columns }) => probabilities(w, outputs, x, rows, columns),
+    dispose() {},
+  };
+}
+
+function doubts(
+  w: Float64Array,
+  covariance: Float64Array | null,
+  { columns, params }: FitInput<TableInputs>,
+): string[] {
   if (covariance === null) {
     return [
       'No standard errors: the columns determine one another, or there are too many of them. A penalty (l2) above 0 helps.',

@@ -1,4 +1,4 @@
-import type { Samples } from '../recipe.ts';
+import type { TableSamples } from '../recipe.ts';
 
 /**
  * Penalised negative log-likelihood of a logistic (`outputs` 1) or softmax (`outputs` = classes) model:
@@ -7,7 +7,7 @@ import type { Samples } from '../recipe.ts';
  * Parameters are outputs × (columns + 1), the intercept last. A softmax model is unchanged when the same vector is added to
  * all outputs; the term ½ · ‖sum over outputs‖² pins that direction at zero without moving the probabilities.
  */
-export type Problem = { samples: Samples; outputs: number; l2: number };
+export type Problem = { samples: TableSamples; outputs: number; l2: number };
 
 export const parameterCount = ({ samples, outputs }: Problem): number => outputs * (samples.columns + 1);
 
@@ -146,7 +146,7 @@ export function probabilities(
   rows: number,
   columns: number,
 ): Float64Array {
-  const problem: Problem = { samples: { x, y: new Uint16Array(0), rows, columns }, outputs, l2: 0 };
+  const problem: Problem = { samples: { kind: 'table', x, y: new Float64Array(0), rows, columns }, outputs, l2: 0 };
   const out = new Float64Array(rows * outputs);
   const z = new Float64Array(outputs);
   for (let i = 0; i < rows; i++) {

@@ -9,6 +9,7 @@ export const mlpDeclaration: RecipeDeclaration = {
   label: 'mlp',
   summary: 'small neural network',
   tasks: ['binary', 'multiclass'],
+  input: 'table',
   engines: ['webgpu', 'cpu'],
   params: [
     {

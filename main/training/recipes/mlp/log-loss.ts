@@ -1,7 +1,7 @@
 /** Mean negative log-likelihood of 32-bit probabilities (rows × outputs), kept 1e-7 away from 0 and 1, weighted by class. */
 export function meanLogLoss(
   probabilities: Float32Array,
-  y: Uint16Array,
+  y: Float64Array,
   outputs: number,
   classWeights: Float64Array,
 ): number {

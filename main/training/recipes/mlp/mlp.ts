@@ -1,19 +1,22 @@
+import { z } from 'zod';
 import { AppError } from '../../../../shared/errors.ts';
 import { auc as areaUnderRoc } from '../../../../shared/statistics/auc.ts';
 import { createRandom, type Random } from '../../../../shared/statistics/random.ts';
 import { loadTensors } from '../../engines/load-tensors.ts';
-import type { FitInput, Model, Recipe, Samples } from '../recipe.ts';
+import type { Model, TableInputs, TableRecipe, TableSamples } from '../recipe.ts';
 import { parseHidden } from './hidden.ts';
 import { meanLogLoss } from './log-loss.ts';
 import { type Batch, Network } from './network.ts';
+import { type Progress, restoreProgress, saveProgress } from './progress.ts';
 
-export const mlp: Recipe = {
+export const mlp: TableRecipe = {
+  input: 'table',
   needsValidation: true,
-  async fit(input: FitInput): Promise<Model> {
-    const { train, validation, classes, params, report } = input;
+  async fit(input) {
+    const { train, validation, classes, params, report, checkpoint } = input;
     if (validation === null) throw new AppError('SPLIT_INVALID', 'mlp needs a validation part to stop on.');
     const tf = await loadTensors(input.engine);
-    const random = createRandom(input.seed);
+    let random = createRandom(input.seed);
     const outputs = classes.length === 2 ? 1 : classes.length;
     const sizes = [train.columns, ...parseHidden(String(params.hidden)), outputs];
     const network = new Network(
@@ -32,11 +35,28 @@ export const mlp: Recipe = {
     const patience = Number(params.patience);
     const trainX = Float32Array.from(train.x);
     const validationX = Float32Array.from(validation.x);
-    const order = Int32Array.from({ length: train.rows }, (_, i) => i);
 
-    let best = { epoch: 0, loss: Number.POSITIVE_INFINITY, parameters: [] as Float32Array[] };
-    let epoch = 0;
-    for (; ; epoch++) {
+    let at: Progress = {
+      epoch: 0,
+      best: { epoch: 0, loss: Number.POSITIVE_INFINITY, parameters: [] },
+      order: Int32Array.from({ length: train.rows }, (_, i) => i),
+    };
+    const trainEpoch = (): void => {
+      shuffle(at.order, random);
+      for (let from = 0; from < at.order.length; from += batchSize) {
+        network.step(batchOf(at.order.subarray(from, from + batchSize), trainX, train, weights, outputs));
+      }
+      at.epoch++;
+    };
+    const ended = (): boolean => at.epoch === epochs || at.epoch - at.best.epoch >= patience;
+    if (checkpoint.saved !== null) {
+      const { random: restored, ...saved } = restoreProgress(network, checkpoint.saved);
+      random = restored;
+      at = saved;
+      if (!ended()) trainEpoch();
+    }
+    for (;;) {
+      const { epoch } = at;
       const trainLoss = meanLogLoss(await network.predict(trainX, train.rows), train.y, outputs, weights);
       const held = await network.predict(validationX, validation.rows);
       const loss = meanLogLoss(held, validation.y, outputs, weights);
@@ -52,22 +72,21 @@ export const mlp: Recipe = {
           `The loss of the mlp is no longer a number at epoch ${epoch}; a smaller learning rate helps.`,
         );
       }
-      if (loss < best.loss) best = { epoch, loss, parameters: await network.read() };
+      if (loss < at.best.loss) at.best = { epoch, loss, parameters: await network.read() };
       // Early stopping can end it sooner; the shorter of the two ways to the end is shown.
-      report.progress(Math.max(epoch / epochs, Math.min(0.9, (epoch - best.epoch) / patience) * 0.5));
+      report.progress(Math.max(epoch / epochs, Math.min(0.9, (epoch - at.best.epoch) / patience) * 0.5));
+      await checkpoint.offer(epoch, () => saveProgress(network, random, at));
       await report.breathe();
-      if (epoch === epochs || epoch - best.epoch >= patience) break;
-      shuffle(order, random);
-      for (let from = 0; from < order.length; from += batchSize) {
-        network.step(batchOf(order.subarray(from, from + batchSize), trainX, train, weights, outputs));
-      }
+      if (ended()) break;
+      trainEpoch();
     }
+    const { epoch, best } = at;
     network.write(best.parameters);
     report.log(
       `${epoch === epochs ? `Ran all ${epochs} epochs` : `Stopped at epoch ${epoch}`}; the best validation loss, ${best.loss.toFixed(4)}, is that of epoch ${best.epoch}, whose weights are kept.`,
     );
     return {
-      predict: async (x, rows) => Float64Array.from(await network.predict(Float32Array.from(x), rows)),
+      ...predictor(network),
       document: {
         kind: 'mlp',
         classes,
@@ -78,13 +97,31 @@ export const mlp: Recipe = {
       },
       weights: packed(best.parameters),
       coefficients: null,
-      dispose: () => network.dispose(),
     };
+  },
+  async load({ document, weights }, runtime) {
+    const { sizes } = stored.parse(document);
+    const network = new Network(
+      await loadTensors(runtime.engine),
+      { sizes, dropout: 0, l2: 0, learningRate: 0 },
+      createRandom(0),
+    );
+    network.write(unpacked(weights!, sizes));
+    return { ...predictor(network), document, weights, coefficients: null };
   },
 };
 
+const stored = z.looseObject({ sizes: z.array(z.int().positive()).min(2) });
+
+function predictor(network: Network): Pick<Model<TableInputs>, 'predict' | 'dispose'> {
+  return {
+    predict: async ({ x, rows }) => Float64Array.from(await network.predict(Float32Array.from(x), rows)),
+    dispose: () => network.dispose(),
+  };
+}
+
 /** One weight per class: 1, or n / (classes × rows of the class); the validation loss that ends the fit has them too. */
-function classWeights(train: Samples, classes: number, on: boolean): Float64Array {
+function classWeights(train: TableSamples, classes: number, on: boolean): Float64Array {
   if (!on) return new Float64Array(classes).fill(1);
   const counts = new Float64Array(classes);
   for (const k of train.y) counts[k]! += 1;
@@ -103,7 +140,7 @@ function shuffle(order: Int32Array, random: Random): void {
 function batchOf(
   rows: Int32Array,
   x: Float32Array,
-  train: Samples,
+  train: TableSamples,
   classWeights: Float64Array,
   outputs: number,
 ): Batch {
@@ -123,6 +160,7 @@ function batchOf(
   return batch;
 }
 
+/** All parameters in one buffer, as weights.bin holds them. */
 function packed(parameters: Float32Array[]): Uint8Array {
   const all = new Float32Array(parameters.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
@@ -131,4 +169,15 @@ function packed(parameters: Float32Array[]): Uint8Array {
     at += parameter.length;
   }
   return new Uint8Array(all.buffer);
+}
+
+function unpacked(bytes: Uint8Array, sizes: number[]): Float32Array[] {
+  // A copy: what comes from a file may lie at any offset of its buffer.
+  const all = new Float32Array(bytes.slice().buffer);
+  let at = 0;
+  const take = (length: number): Float32Array => {
+    at += length;
+    return all.slice(at - length, at);
+  };
+  return sizes.slice(1).flatMap((out, layer) => [take(sizes[layer]! * out), take(out)]);
 }

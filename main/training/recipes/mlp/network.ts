@@ -7,6 +7,8 @@ const BETA2 = 0.999;
 const EPSILON = 1e-7;
 
 export type NetworkOptions = { sizes: number[]; dropout: number; l2: number; learningRate: number };
+/** All that the next step depends on besides the batch: parameters, and Adam's means and squares of the same shapes. */
+export type NetworkState = { steps: number; arrays: Float32Array[] };
 export type Batch = { x: Float32Array; target: Float32Array; weight: Float32Array; rows: number };
 
 /**
@@ -17,13 +19,14 @@ export type Batch = { x: Float32Array; target: Float32Array; weight: Float32Arra
 export class Network {
   readonly #tf: Tensors;
   readonly #options: NetworkOptions;
-  readonly #random: Random;
+  #random: Random;
   /** Weight and bias of each layer in turn: fan-in × fan-out, 1 × fan-out. */
   #parameters: Tensor2D[];
   #means: Tensor2D[];
   #squares: Tensor2D[];
   #steps = 0;
 
+  /** `random` gives the start weights, then the dropout of every step. */
   constructor(tf: Tensors, options: NetworkOptions, random: Random) {
     this.#tf = tf;
     this.#options = options;
@@ -136,9 +139,32 @@ export class Network {
   }
 
   write(values: Float32Array[]): void {
-    const shapes = this.#parameters.map(({ shape }) => shape);
-    this.#tf.dispose(this.#parameters as Tensor[]);
-    this.#parameters = values.map((value, i) => this.#tf.tensor2d(value, shapes[i]!));
+    this.#parameters = this.#replace(this.#parameters, values);
+  }
+
+  /** Takes all further dropout from `random`. */
+  continueFrom(random: Random): void {
+    this.#random = random;
+  }
+
+  async state(): Promise<NetworkState> {
+    const all = [...this.#parameters, ...this.#means, ...this.#squares];
+    const arrays = await Promise.all(all.map(async (tensor) => (await tensor.data<'float32'>()).slice()));
+    return { steps: this.#steps, arrays };
+  }
+
+  restore({ steps, arrays }: NetworkState): void {
+    const count = this.#parameters.length;
+    this.#steps = steps;
+    this.#parameters = this.#replace(this.#parameters, arrays.slice(0, count));
+    this.#means = this.#replace(this.#means, arrays.slice(count, 2 * count));
+    this.#squares = this.#replace(this.#squares, arrays.slice(2 * count));
+  }
+
+  #replace(old: Tensor2D[], values: Float32Array[]): Tensor2D[] {
+    const made = values.map((value, i) => this.#tf.tensor2d(value, old[i]!.shape));
+    this.#tf.dispose(old as Tensor[]);
+    return made;
   }
 
   dispose(): void {
