@@ -27,7 +27,7 @@ async function examine(context: CliContext) {
     commit: appCommit,
     node: process.versions.node,
     host: findHost(),
-    engines: engines.map(({ id, available, device, reason }) => ({ id, available, device, reason })),
+    engines,
     gpus: gpus.map(({ name, memoryMiB }) => ({ name, memoryMiB })),
     ...vault,
     encryption: { vault: 'none', reason: 'Wardbook does not encrypt the vault: keep it on an encrypted disk' },
@@ -82,9 +82,11 @@ function describe(report: Report): string {
       `${report.version}${report.commit === null ? '' : ` (${report.commit.slice(0, 8)})`}, Node ${report.node}`,
     ],
     ['Window', host.id === null ? host.reason : `${host.id}: ${host.reason}`],
-    ...report.engines.map(({ id, available, device, reason }) => [
+    ...report.engines.map(({ id, available, device, reason, memoryMiB, freeMemoryMiB }) => [
       id,
-      available ? `${device ?? ''} (${reason})` : `not available: ${reason}`,
+      available
+        ? `${device ?? ''}${freeMemoryMiB === null ? '' : `, ${freeMemoryMiB} of ${memoryMiB} MiB free`} (${reason})`
+        : `not available: ${reason}`,
     ]),
     [
       'GPUs',

@@ -13,8 +13,15 @@ const recorded = [
   'better-sqlite3',
 ];
 
-/** What a run was computed with; `gpu` and `driver` are those it used, null on the cpu. Names no person, host or path. */
-export function captureEnvironment(gpu: string | null, driver: string | null): Environment {
+/**
+ * What a run was computed with; `gpu` and `driver` are those it used, null on the cpu, `libraries` the versions of native
+ * libraries that were added to the app. Names no person, host or path.
+ */
+export function captureEnvironment(
+  gpu: string | null,
+  driver: string | null,
+  libraries: Record<string, string> = {},
+): Environment {
   const cores = cpus();
   const versions = packageVersions();
   return {
@@ -28,9 +35,10 @@ export function captureEnvironment(gpu: string | null, driver: string | null): E
     memoryMiB: Math.round(totalmem() / 2 ** 20),
     gpu,
     driver,
-    packages: Object.fromEntries(
-      recorded.flatMap((name) => (versions[name] === undefined ? [] : [[name, versions[name]]])),
-    ),
+    packages: {
+      ...Object.fromEntries(recorded.flatMap((name) => (versions[name] === undefined ? [] : [[name, versions[name]]]))),
+      ...libraries,
+    },
   };
 }
 

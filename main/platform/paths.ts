@@ -7,6 +7,12 @@ export function vaultFolder(option: string | undefined, env: NodeJS.ProcessEnv =
   return named ? resolve(named) : join(userDataFolder(env), 'vault');
 }
 
+/** Where added engines lie, for all vaults of this user: WARDBOOK_ENGINES, otherwise `engines` in the per-user data folder. */
+export function enginesFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const named = env['WARDBOOK_ENGINES'];
+  return named ? resolve(named) : join(userDataFolder(env), 'engines');
+}
+
 /** Per-user data folder: %LOCALAPPDATA% (never roaming: it may be synced), Application Support, or XDG_DATA_HOME. */
 export function userDataFolder(env: NodeJS.ProcessEnv = process.env): string {
   const home = homedir();

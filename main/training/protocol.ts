@@ -5,6 +5,8 @@ import { estimate } from '../../shared/model/estimate.ts';
 import { evaluationPart } from '../../shared/model/evaluation.ts';
 import { artifact, engineId, runBadge, runId, splitSummary, task } from '../../shared/model/run.ts';
 import { trainSpec } from '../../shared/model/train-spec.ts';
+import { addableId } from './engines/added/manifest.ts';
+import { foundDevice } from './engines/found.ts';
 
 /** What the supervisor tells a trainer. Both sides parse every message: a broken one ends the trainer, not the app. */
 export const toTrainer = z.discriminatedUnion('type', [
@@ -18,8 +20,10 @@ export const toTrainer = z.discriminatedUnion('type', [
     engine: engineId,
   }),
   z.strictObject({ type: z.literal('stop') }),
-  /** Answers with `gpu`: what WebGPU finds on this machine. */
-  z.strictObject({ type: z.literal('probe') }),
+  /** Answers with `probed`: on what device an engine would compute here. */
+  z.strictObject({ type: z.literal('probe'), engine: engineId }),
+  /** Answers with `checked`: which kernels of the engine in a folder do not agree with plain JavaScript. */
+  z.strictObject({ type: z.literal('check-engine'), id: addableId, folder: z.string() }),
 ]);
 export type ToTrainer = z.infer<typeof toTrainer>;
 
@@ -67,10 +71,7 @@ export const fromTrainer = z.discriminatedUnion('type', [
     type: z.literal('failed'),
     failure: z.strictObject({ code: z.enum(errorCodes), message: z.string(), hint: z.string().optional() }),
   }),
-  z.strictObject({
-    type: z.literal('gpu'),
-    gpu: z.strictObject({ name: z.string(), driver: z.string(), software: z.boolean() }).nullable(),
-    reason: z.string(),
-  }),
+  z.strictObject({ type: z.literal('checked'), kernels: z.int(), failures: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('probed'), found: foundDevice.nullable(), reason: z.string() }),
 ]);
 export type FromTrainer = z.infer<typeof fromTrainer>;

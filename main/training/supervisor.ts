@@ -243,12 +243,11 @@ function startDocuments(
   { engine, version }: Job,
   started: Extract<FromTrainer, { type: 'started' }>,
 ): Record<string, unknown> {
-  const gpu = engine.engine === 'cpu' ? null : engine.device;
   return {
     split: started.split,
     features: started.features,
     classes: started.classes,
-    environment: captureEnvironment(gpu, engine.driver),
+    environment: captureEnvironment(engine.gpu, engine.driver, engine.packages),
     dataset: { name: version.name, version: version.version, hash: version.hash, subjectMode: version.subjectMode },
   };
 }

@@ -1,6 +1,9 @@
 import { toFailure } from '../../shared/errors.ts';
+import type { EngineId } from '../../shared/model/run.ts';
 import { connectToParent } from '../platform/parent.ts';
 import { describeUnexpected } from './describe-unexpected.ts';
+import type { AddableId } from './engines/added/manifest.ts';
+import { untilEngineIsLost } from './engines/loss.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { type FromTrainer, toTrainer } from './protocol.ts';
 import { createReporter, Stopped } from './reporter.ts';
@@ -18,13 +21,14 @@ parent.onMessage((message) => {
   const asked = toTrainer.parse(message);
   if (asked.type === 'stop') reporter.requestStop();
   else if (asked.type === 'begin') void train(asked);
-  else void probe();
+  else if (asked.type === 'check-engine') void check(asked.id, asked.folder);
+  else void probe(asked.engine);
 });
 
 async function train(begin: Begin): Promise<void> {
   startHeartbeat();
   try {
-    const result = await runTraining(begin, reporter, send);
+    const result = await Promise.race([runTraining(begin, reporter, send), untilEngineIsLost]);
     reporter.flush();
     send({ type: 'finished', result });
     parent.exit(0);
@@ -40,12 +44,20 @@ async function train(begin: Begin): Promise<void> {
   }
 }
 
-async function probe(): Promise<void> {
-  const { openGpu } = await import('./engines/open-gpu.ts');
+/** For `engines add`: an engine that is not trusted yet. */
+async function check(id: AddableId, folder: string): Promise<void> {
+  const { checkEngine } = await import('./engines/added/check-engine.ts');
+  const { kernels, failures } = await checkEngine(id, folder);
+  send({ type: 'checked', kernels: kernels.length, failures });
+  parent.exit(0);
+}
+
+async function probe(engine: EngineId): Promise<void> {
+  const { engineOf } = await import('./engines/all-engines.ts');
   try {
-    send({ type: 'gpu', gpu: await openGpu(), reason: '' });
+    send({ type: 'probed', found: (await engineOf(engine).find?.()) ?? null, reason: '' });
   } catch (error) {
-    send({ type: 'gpu', gpu: null, reason: toFailure(error).message });
+    send({ type: 'probed', found: null, reason: toFailure(error).message });
   }
   parent.exit(0);
 }

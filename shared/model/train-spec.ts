@@ -86,6 +86,8 @@ export const engineStatus = z.strictObject({
   device: z.string().nullable(),
   /** Why it was chosen or cannot be. */
   reason: z.string(),
+  /** Of its device, MiB: in all, and what is free now; null where nobody tells. */
   memoryMiB: z.int().nullable(),
+  freeMemoryMiB: z.int().nullable(),
 });
 export type EngineStatus = z.infer<typeof engineStatus>;

@@ -32,7 +32,7 @@ describe('one split', () => {
       reason: null,
       task: 'binary',
       engine: 'cpu',
-      engineReason: 'logistic is solved in double precision on the cpu',
+      engineReason: 'logistic runs on cpu only',
       seed: 1,
       target: 'outcome',
       features: ['age', 'pressure', 'sex', 'ward'],

@@ -10,7 +10,7 @@ export const mlpDeclaration: RecipeDeclaration = {
   summary: 'small neural network',
   tasks: ['binary', 'multiclass'],
   input: 'table',
-  engines: ['webgpu', 'cpu'],
+  engines: ['tensorflow-gpu', 'webgpu', 'cpu', 'tensorflow'],
   params: [
     {
       name: 'hidden',
