@@ -39,6 +39,7 @@ export async function fitOnRows(
   const datasetRows = (at: Int32Array): Int32Array => at.map((i) => plan.rows[i]!);
   const preprocessing = fitPreprocessing(read, plan.features, datasetRows(train), {
     missingIndicator: params.missing_indicator === true,
+    columns: context.recipe.columns,
   });
   for (const { column, why } of preprocessing.dropped) report.log(`Left out ${column}: ${why}.`);
   const columns = modelColumns(preprocessing);

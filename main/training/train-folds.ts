@@ -63,7 +63,7 @@ export async function trainFolds(
     });
     fitted.model.dispose();
   }
-  const where = context.recipe.needsValidation
+  const where = context.recipe.needsValidation(context.params)
     ? 'the subjects held out for early stopping, pooled over folds'
     : 'the training parts, pooled over folds';
   const { threshold, rule } = chooseThreshold(classes, chosenTruth, chosenScores, where);
@@ -87,7 +87,7 @@ async function fitWithin(
   from: number,
   to: number,
 ): Promise<{ fitted: Fitted; chosenOn: Int32Array }> {
-  const carved = context.recipe.needsValidation ? carveValidation(context.plan, rows, seed) : null;
+  const carved = context.recipe.needsValidation(context.params) ? carveValidation(context.plan, rows, seed) : null;
   const report = reporter.fit(name === 'kept' ? '' : `${name}/`, from, to);
   const fitted = await fitOnRows(context, name, carved?.train ?? rows, carved?.validation ?? null, seed, report);
   return { fitted, chosenOn: carved?.validation ?? rows };

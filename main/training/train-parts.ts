@@ -20,7 +20,7 @@ export async function trainParts(
   const side = (wanted: number): Int32Array => Int32Array.from([...part.keys()].filter((i) => part[i] === wanted));
   const validation = side(VALIDATION);
   const given = validation.length > 0;
-  const carved = !given && recipe.needsValidation ? carveValidation(plan, side(TRAIN), seed) : null;
+  const carved = !given && recipe.needsValidation(context.params) ? carveValidation(plan, side(TRAIN), seed) : null;
   if (carved)
     reporter.log('The split has no validation part: 15 % of the training subjects are held out for early stopping.');
   const train = carved?.train ?? side(TRAIN);

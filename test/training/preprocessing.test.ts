@@ -83,3 +83,47 @@ test('the document survives JSON and gives the same columns again', () => {
   const again = preprocessing.parse(JSON.parse(JSON.stringify(document)));
   expect(applyPreprocessing(again, read, all(3))).toEqual(applyPreprocessing(document, read, all(3)));
 });
+
+test('for trees numbers and levels stay as they are, with NaN where a cell is missing or a level is new', () => {
+  const read = reader({
+    a: numbers(1, 2, Number.NaN, 5),
+    c: levels('b', 'a', null, 'new'),
+    k: numbers(3, 3, 3, 4),
+    l: levels('x', 'x', 'x', 'y'),
+    m: numbers(3, 3, Number.NaN, 3),
+  });
+  const document = fitPreprocessing(read, ['a', 'c', 'k', 'l', 'm'], Int32Array.of(0, 1, 2), {
+    ...plain,
+    columns: 'raw',
+  });
+  expect(modelColumns(document)).toEqual([
+    { name: 'a', mean: 0, scale: 1 },
+    { name: 'c', mean: 0, scale: 1, levels: ['a', 'b'] },
+    { name: 'm', mean: 0, scale: 1 },
+  ]);
+  expect(document.dropped.map(({ column }) => column)).toEqual(['k', 'l']);
+  const again = preprocessing.parse(JSON.parse(JSON.stringify(document)));
+  expect([...applyPreprocessing(again, read, all(4))]).toEqual([
+    1,
+    1,
+    3,
+    2,
+    0,
+    3,
+    Number.NaN,
+    Number.NaN,
+    Number.NaN,
+    5,
+    Number.NaN,
+    3,
+  ]);
+});
+
+test('for trees the 254 most frequent levels keep a code and the rest count as missing', () => {
+  const labels = Array.from({ length: 300 }, (_, i) => `level ${String(i).padStart(3, '0')}`);
+  const read = reader({ c: levels(...labels, ...labels.slice(100)) });
+  const document = fitPreprocessing(read, ['c'], all(500), { ...plain, columns: 'raw' });
+  expect(modelColumns(document)[0]!.levels).toHaveLength(254);
+  expect(modelColumns(document)[0]!.levels!.slice(-200)).toEqual(labels.slice(100));
+  expect(document.dropped).toEqual([{ column: 'c', why: '46 rare levels count as missing' }]);
+});

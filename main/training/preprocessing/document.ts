@@ -1,8 +1,13 @@
 import { z } from 'zod';
 
-/** Where a model column comes from: the number itself, whether it was missing, or whether it is one level. */
+/**
+ * Where a model column comes from: the number, filled in; whether it was missing; whether it is one level. Or, for recipes that
+ * take tables raw: the number or NaN where it is missing; the place of the level in a list or NaN where it is missing or not in it.
+ */
 const source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('value') }),
+  z.strictObject({ kind: z.literal('number-or-missing') }),
+  z.strictObject({ kind: z.literal('level-code'), levels: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('missing') }),
   z.strictObject({ kind: z.literal('level'), level: z.string() }),
 ]);

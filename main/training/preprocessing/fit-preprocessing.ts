@@ -6,6 +6,8 @@ import {
   type NumberColumn,
   type ReadColumn,
 } from './feature-column.ts';
+import { fitRaw } from './fit-raw.ts';
+import { rankLevels } from './rank-levels.ts';
 import { rawValue } from './raw-value.ts';
 
 /** A category gets columns for its most frequent levels; rarer ones count as the reference level. */
@@ -16,8 +18,9 @@ export function fitPreprocessing(
   read: ReadColumn,
   features: string[],
   rows: Int32Array,
-  options: { missingIndicator: boolean },
+  options: { missingIndicator: boolean; columns?: 'standard' | 'raw' },
 ): Preprocessing {
+  if (options.columns === 'raw') return fitRaw(read, features, rows);
   const document: Preprocessing = { version: 1, features: [], dropped: [] };
   for (const feature of features) {
     const column = read(feature);
@@ -58,14 +61,7 @@ function fitNumber(feature: string, column: NumberColumn, rows: Int32Array): Fit
 }
 
 function fitLevels(feature: string, column: LevelColumn, rows: Int32Array, document: Preprocessing): Fitted {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    if (isMissing(column, row)) continue;
-    const level = column.dictionary[column.codes[row]!]!;
-    counts.set(level, (counts.get(level) ?? 0) + 1);
-  }
-  // Most frequent first; equal counts in the order of the labels, so that the order of rows plays no part.
-  const levels = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([level]) => level);
+  const levels = rankLevels(column, rows);
   const kept = levels.slice(1, MOST_LEVELS + 1);
   const rare = levels.length - 1 - kept.length;
   if (rare > 0) document.dropped.push({ column: feature, why: `${rare} rare levels count as the reference level` });

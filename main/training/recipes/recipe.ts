@@ -22,8 +22,11 @@ export type Samples<I extends Inputs> = I & { y: Float64Array };
 export type TableSamples = Samples<TableInputs>;
 export type ImageSamples = Samples<ImageInputs>;
 
-/** A column of the model's input: `value = (raw - mean) / scale`. */
-export type ModelColumn = { name: string; mean: number; scale: number };
+/**
+ * A column of the model's input: `value = (raw - mean) / scale`. Columns of a recipe that takes tables raw are as they were
+ * read, NaN where missing; with `levels` the values are places in that list.
+ */
+export type ModelColumn = { name: string; mean: number; scale: number; levels?: readonly string[] };
 
 /** What a recipe may tell while it works. */
 export type Report = {
@@ -96,13 +99,16 @@ export type Model<I extends Inputs> = StoredModel & {
 
 type RecipeOf<I extends Inputs> = {
   input: I['kind'];
-  /** Early stopping: where the split has no validation part, one is carved from the training part. */
-  needsValidation: boolean;
+  /** Early stopping with these params: where the split has no validation part, one is carved from the training part. */
+  needsValidation(params: Record<string, ParamValue>): boolean;
   fit(input: FitInput<I>): Promise<Model<I>>;
   /** The model that an earlier fit left, ready to predict. */
   load(stored: StoredModel, runtime: Runtime): Promise<Model<I>>;
 };
-export type TableRecipe = RecipeOf<TableInputs>;
+export type TableRecipe = RecipeOf<TableInputs> & {
+  /** `standard`: imputed, one column per level, standardised. `raw`: numbers and levels as they are, NaN where missing. */
+  columns: 'standard' | 'raw';
+};
 export type ImageRecipe = RecipeOf<ImageInputs>;
 
 /** A training procedure. Loaded only inside the trainer, so that nothing else pays for its libraries. */

@@ -15,7 +15,8 @@ const TOLERANCE = 1e-6;
 
 export const logistic: TableRecipe = {
   input: 'table',
-  needsValidation: false,
+  columns: 'standard',
+  needsValidation: () => false,
   async fit(input) {
     const { train, classes, columns, report } = input;
     const outputs = classes.length === 2 ? 1 : classes.length;

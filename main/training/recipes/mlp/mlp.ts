@@ -11,7 +11,8 @@ import { type Progress, restoreProgress, saveProgress } from './progress.ts';
 
 export const mlp: TableRecipe = {
   input: 'table',
-  needsValidation: true,
+  columns: 'standard',
+  needsValidation: () => true,
   async fit(input) {
     const { train, validation, classes, params, report, checkpoint } = input;
     if (validation === null) throw new AppError('SPLIT_INVALID', 'mlp needs a validation part to stop on.');

@@ -1,5 +1,5 @@
 import { createRandom } from '../../../../shared/statistics/random.ts';
-import { type BinTable } from './bin-table.ts';
+import type { BinTable } from './bin-table.ts';
 import { type Bounds, binOfLevel, binOfNumber, fitBounds, MISSING_BIN, type TreeColumn } from './bins.ts';
 import type { Crew } from './crew/crew.ts';
 import { sharedFloat64, sharedInt32, sharedUint8 } from './shared-memory.ts';

@@ -1,6 +1,6 @@
+import { MISSING_BIN } from '../bins.ts';
 import { type BoostingArena, LANES, SET, SLOTS, SPLIT_NUMBERS } from './arena.ts';
 import { findLevelSplit } from './find-level-split.ts';
-import { MISSING_BIN } from '../bins.ts';
 
 /** A side with less second derivative than this has too little to say; as in scikit-learn. */
 export const LEAST_HESSIAN = 1e-3;
