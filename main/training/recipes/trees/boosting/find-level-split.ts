@@ -1,6 +1,6 @@
 import { MISSING_BIN } from '../bins.ts';
 import { type BoostingArena, SLOTS } from './arena.ts';
-import { type Best, keep, LEAST_HESSIAN, type NodeSums } from './find-split.ts';
+import { type Best, keep, LEAST_HESSIAN, type NodeSums } from './best-split.ts';
 
 /** Levels with fewer rows in a node do not get a side of their own: they stay right. */
 const LEAST_ROWS = 10;

@@ -1,16 +1,7 @@
 import { MISSING_BIN } from '../bins.ts';
 import { type BoostingArena, LANES, SET, SLOTS, SPLIT_NUMBERS } from './arena.ts';
+import { type Best, keep, LEAST_HESSIAN, NO_SPLIT, type NodeSums } from './best-split.ts';
 import { findLevelSplit } from './find-level-split.ts';
-
-/** A side with less second derivative than this has too little to say; as in scikit-learn. */
-export const LEAST_HESSIAN = 1e-3;
-export const NO_SPLIT = -1;
-
-/** What a node's sums are: gradients, hessians, rows. */
-export type NodeSums = { gradient: number; hessian: number; count: number };
-
-/** The best split found so far in one block of one node. `kind` 1: missing go left; 2: by levels. */
-export type Best = { gain: number; column: number; bin: number; kind: number } & NodeSums;
 
 /**
  * Finds the best split of a node among the columns of one block and writes it to `splits`: gain, column, bin, kind, and the
@@ -116,23 +107,4 @@ function findDownwards(
     const value = (g * g) / (h + l2) + (rest * rest) / (hessian - h + l2) - base;
     if (value > best.gain) keep(best, value, column, bin - 1, 1, rest, hessian - h, count - n);
   }
-}
-
-export function keep(
-  best: Best,
-  gain: number,
-  column: number,
-  bin: number,
-  kind: number,
-  gradient: number,
-  hessian: number,
-  count: number,
-): void {
-  best.gain = gain;
-  best.column = column;
-  best.bin = bin;
-  best.kind = kind;
-  best.gradient = gradient;
-  best.hessian = hessian;
-  best.count = count;
 }

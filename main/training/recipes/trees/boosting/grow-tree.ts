@@ -1,7 +1,7 @@
 import { MISSING_BIN } from '../bins.ts';
 import type { Crew } from '../crew/crew.ts';
 import { type BoostingArena, CHUNK, SET, SPLIT_NUMBERS } from './arena.ts';
-import type { NodeSums } from './find-split.ts';
+import type { NodeSums } from './best-split.ts';
 import { ADD_VALUES, CHILDREN, COLLECT, DIVIDE, ROOT } from './kernel.ts';
 
 type Split = NodeSums & { gain: number; column: number; bin: number; kind: number; set: Uint32Array | null };
