@@ -1,7 +1,16 @@
 // Builds main, its children and workers, the preload script and the renderer into build/.
 // `--if-stale` does nothing when no source is newer than the last build.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 
@@ -41,6 +50,7 @@ const entries = {
   'query-worker': 'main/workers/query-worker.ts',
   trainer: 'main/training/trainer.ts',
   'import-child': 'main/datasets/import-child.ts',
+  'decode-worker': 'main/store/images/decode-worker.ts',
 };
 const external = [
   'electron',
@@ -87,6 +97,11 @@ async function buildMain() {
       js: "import { createRequire as wardbookRequire } from 'node:module'; const require = wardbookRequire(import.meta.url);",
     },
   });
+  // Loaded from beside the code that uses it.
+  copyFileSync(
+    join(root, 'node_modules/dcmjs-codecs/build/dcmjs-native-codecs.wasm'),
+    join(root, 'build/main/dcmjs-native-codecs.wasm'),
+  );
   await buildPageScripts('build/main');
 }
 

@@ -4,7 +4,7 @@ import { startChild } from '../platform/child.ts';
 import { entryUrl } from '../platform/entry.ts';
 import { removeAbandonedImports } from '../store/import-folder.ts';
 import { fromImporter, type ToImporter } from './import-messages.ts';
-import type { ImportRequest } from './import-table.ts';
+import type { ImportRequest } from './import-request.ts';
 
 /** An import going on in a child of its own. */
 export type ImportProcess = {

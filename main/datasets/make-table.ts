@@ -25,6 +25,9 @@ export type MadeTable = Omit<StoredVersion, 'version' | 'name' | 'sourceName' | 
 /** Longer tables are not searched for repeated rows: the search holds 20 bytes a row in memory. */
 const MOST_ROWS_TO_COMPARE = 5_000_000;
 
+/** Of a labels table: the column that names the files, and the encoding of the file that the person had. */
+export type LabelsOf = { imageColumn: string; encoding: Encoding | undefined };
+
 /** Makes a dataset's files in `folder` from a CSV or TSV file, and everything that its version records about it. */
 export async function makeTable(
   path: string,
@@ -32,6 +35,7 @@ export async function makeTable(
   subject: SubjectChoice,
   pause: Pause,
   progress: ProgressMeter,
+  labels: LabelsOf | null = null,
 ): Promise<MadeTable> {
   const copy = join(folder, originalFile);
   const size = fileSize(path);
@@ -53,6 +57,8 @@ export async function makeTable(
     }
     const profiles = await profileAll(folder, built.rows, built.columns, pause, progress);
     refuseNonFinite(names, profiles);
+    const imageAt = labels === null ? -1 : names.indexOf(labels.imageColumn);
+    if (imageAt >= 0) profiles[imageAt] = { ...profiles[imageAt]!, type: 'image', distribution: { kind: 'none' } };
     const table = writer.finish(
       built.rows,
       built.columns.map((column, at) => ({ ...column, type: profiles[at]!.type })),
@@ -61,11 +67,13 @@ export async function makeTable(
     const described = describe(openTableFile(folder, table), table.columns, profiles, {
       mode,
       subjectColumn,
-      encoding: received.encoding,
+      encoding: labels?.encoding ?? received.encoding,
     });
     return {
       ...described,
       kind: 'table',
+      images: null,
+      skipped: [],
       hash: table.hash,
       blob: received.sha256,
       rows: table.rows,
@@ -150,6 +158,8 @@ function describeColumn(
   { role, remark }: ReturnType<typeof suggestRoles>['roles'][number],
 ): ColumnProfile {
   const { type, missing, distinct, distribution } = profile;
+  // What names a file is there to be looked at by a model, whatever its cells look like.
+  if (type === 'image') return { name, type, role: 'feature', missing, distinct, distribution, remark: null };
   const hidden = role === 'identifier' || role === 'free-text' || role === 'subject';
   return {
     name,

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { DatasetVersion } from '../../shared/model/dataset.ts';
 import { makeImportFolder } from '../store/import-folder.ts';
 import type { Vault } from '../store/vault.ts';
-import { type ImportRequest, importTable } from './import-table.ts';
+import type { ImportRequest } from './import-request.ts';
+import { importTable } from './import-table.ts';
 import { type CohortSize, cohortColumns, syntheticRows } from './synthetic-cohort.ts';
 
 export const syntheticName = 'synthetic-cohort';

@@ -4,6 +4,8 @@ import type {
   DatasetSummary,
   DatasetVersion,
   DatasetWarning,
+  ImageSummary,
+  SkippedFile,
   SubjectMode,
 } from '../../shared/model/dataset.ts';
 import { recordChange } from './change.ts';
@@ -26,6 +28,9 @@ type Row = {
   columns: string;
   warnings: string;
   created_at: number;
+  kind: 'table' | 'images';
+  images: string | null;
+  skipped: string | null;
 };
 
 export type StoredVersion = DatasetVersion & { blob: string };
@@ -52,7 +57,7 @@ export function listDatasets(db: ReadableDb): DatasetSummary[] {
   const rows = db
     .prepare(
       `SELECT d.id, d.name, v.version, v.hash, v.rows, v.subjects, json_array_length(v.columns) AS columns,
-         v.created_at AS createdAt,
+         v.created_at AS createdAt, v.kind,
          (SELECT count(*) FROM run r WHERE r.dataset_version_id = v.id AND r.binned_at IS NULL) AS runs
        FROM dataset d JOIN dataset_version v ON v.dataset_id = d.id
        ORDER BY d.created_at DESC, d.id DESC, v.version`,
@@ -105,8 +110,8 @@ export function addVersion(db: WritableDb, version: Omit<StoredVersion, 'version
   const { bytes, ...format } = version.format;
   db.prepare(
     `INSERT INTO dataset_version (dataset_id, version, kind, hash, rows, subjects, subject_column, subject_mode, site_column,
-       blob, bytes, source_name, format, columns, warnings, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       blob, bytes, source_name, format, columns, warnings, created_at, images, skipped)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     id,
     next,
@@ -124,6 +129,8 @@ export function addVersion(db: WritableDb, version: Omit<StoredVersion, 'version
     JSON.stringify(version.columns),
     JSON.stringify(version.warnings),
     version.createdAt,
+    version.images === null ? null : JSON.stringify(version.images),
+    version.skipped.length === 0 ? null : JSON.stringify(version.skipped),
   );
   recordChange(db, 'dataset', null);
   return findVersion(db, version.name, next);
@@ -157,7 +164,7 @@ function fromRow(row: Row): StoredVersion {
   return {
     name: row.name,
     version: row.version,
-    kind: 'table',
+    kind: row.kind,
     hash: row.hash,
     rows: row.rows,
     subjects: row.subjects,
@@ -169,6 +176,8 @@ function fromRow(row: Row): StoredVersion {
     format: { ...(JSON.parse(row.format) as Omit<DatasetVersion['format'], 'bytes'>), bytes: row.bytes },
     sourceName: row.source_name,
     createdAt: row.created_at,
+    images: row.images === null ? null : (JSON.parse(row.images) as ImageSummary),
+    skipped: row.skipped === null ? [] : (JSON.parse(row.skipped) as SkippedFile[]),
     blob: row.blob,
   };
 }

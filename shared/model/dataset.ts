@@ -66,9 +66,53 @@ export const warningCode = z.enum([
   'CONSTANT_COLUMN',
   'DUPLICATE_ROWS',
   'LATIN1_ASSUMED',
+  'FILES_SKIPPED',
+  'IMAGES_CONVERTED',
+  'BURNED_IN_TEXT',
+  'NEAR_DUPLICATE_IMAGES',
 ]);
 export const datasetWarning = z.strictObject({ code: warningCode, message: z.string() });
 export type DatasetWarning = z.infer<typeof datasetWarning>;
+
+export const imageFormat = z.enum(['png', 'jpeg', 'tiff', 'dicom']);
+export type ImageFormat = z.infer<typeof imageFormat>;
+
+/** Why a file, or the row of a labels table that names it, is not in an image dataset. */
+export const skipCode = z.enum([
+  'FILE_MISSING',
+  'FILE_EMPTY',
+  'FILE_UNREADABLE',
+  'NOT_AN_IMAGE',
+  'IMAGE_TRUNCATED',
+  'IMAGE_DAMAGED',
+  'IMAGE_UNSUPPORTED',
+  'IMAGE_TOO_LARGE',
+  'IMAGE_TOO_SLOW',
+  'MULTI_FRAME',
+  'LABEL_MISSING',
+  'LABEL_REPEATED',
+  'LABELS_CONFLICT',
+]);
+export type SkipCode = z.infer<typeof skipCode>;
+/** `path` is relative to the folder; it stays on this machine. */
+export const skippedFile = z.strictObject({ path: z.string(), code: skipCode, reason: z.string() });
+export type SkippedFile = z.infer<typeof skippedFile>;
+
+/** What the images of a version are like; counts are files. */
+export const imageSummary = z.strictObject({
+  /** Column whose cells name the files. */
+  column: z.string(),
+  bytes: z.int(),
+  formats: z.array(z.strictObject({ format: imageFormat, count: z.int() })),
+  colour: z.int(),
+  /** Smallest and largest side in pixels, and bits per sample. */
+  width: z.strictObject({ min: z.int(), max: z.int() }),
+  height: z.strictObject({ min: z.int(), max: z.int() }),
+  bits: z.strictObject({ min: z.int(), max: z.int() }),
+  /** 16-bit values are divided by this before they become 8 bits: the smallest of 255, 1023, 4095 … that holds them all. */
+  white: z.int(),
+});
+export type ImageSummary = z.infer<typeof imageSummary>;
 
 /** `none`: no subject column, the count of persons is unknown. */
 export const subjectMode = z.enum(['grouped', 'exact', 'per-row', 'none']);
@@ -77,8 +121,9 @@ export type SubjectMode = z.infer<typeof subjectMode>;
 export const datasetVersion = z.strictObject({
   name: datasetName,
   version: z.int().positive(),
-  kind: z.enum(['table']),
-  /** SHA-256 over column names and parsed cells in order, 64 hex. */
+  /** An image dataset is a table with one row per image and one column of type `image`. */
+  kind: z.enum(['table', 'images']),
+  /** SHA-256 over column names and parsed cells in order, and over the SHA-256 of each image's bytes, 64 hex. */
   hash: z.string(),
   rows: z.int(),
   subjects: z.int().nullable(),
@@ -91,6 +136,10 @@ export const datasetVersion = z.strictObject({
   format: z.strictObject({ delimiter: z.string(), encoding: z.string(), decimal: z.enum(['.', ',']), bytes: z.int() }),
   sourceName: z.string(),
   createdAt: z.number(),
+  /** null for a table. */
+  images: imageSummary.nullable(),
+  /** Files and rows that were left out at import; empty for a table. */
+  skipped: z.array(skippedFile),
 });
 export type DatasetVersion = z.infer<typeof datasetVersion>;
 
@@ -104,6 +153,7 @@ export const datasetSummary = z.strictObject({
       subjects: z.int().nullable(),
       columns: z.int(),
       createdAt: z.number(),
+      kind: z.enum(['table', 'images']),
     }),
   ),
   runs: z.int(),

@@ -32,6 +32,8 @@ export const dataset: DatasetVersion = {
   name: 'cohort',
   version: 2,
   kind: 'table',
+  images: null,
+  skipped: [],
   hash: 'ab'.repeat(32),
   rows: 500,
   subjects: 500,
