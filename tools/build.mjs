@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { root } from './root.mjs';
 
 const stamp = join(root, 'build', 'built');
@@ -52,6 +52,12 @@ const entries = {
   'import-child': 'main/datasets/import-child.ts',
   'decode-worker': 'main/store/images/decode-worker.ts',
 };
+/** Read at run time from the folder of the code. */
+const besideTheCode = [
+  'dcmjs-codecs/build/dcmjs-native-codecs.wasm',
+  '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm',
+  '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
+];
 const external = [
   'electron',
   'better-sqlite3',
@@ -77,6 +83,8 @@ async function buildMain() {
     external,
     logLevel: 'warning',
     define: {
+      // The loader of the WebAssembly kernels asks for it; an ES module has none.
+      __dirname: 'import.meta.dirname',
       BUILD_VERSION: JSON.stringify(version),
       BUILD_PACKAGES: JSON.stringify(JSON.stringify({ ...devDependencies, ...dependencies })),
       BUILD_COMMIT: JSON.stringify(git('rev-parse', 'HEAD')),
@@ -97,12 +105,8 @@ async function buildMain() {
       js: "import { createRequire as wardbookRequire } from 'node:module'; const require = wardbookRequire(import.meta.url);",
     },
   });
-  // Loaded from beside the code that uses it.
-  copyFileSync(
-    join(root, 'node_modules/dcmjs-codecs/build/dcmjs-native-codecs.wasm'),
-    join(root, 'build/main/dcmjs-native-codecs.wasm'),
-  );
   await buildPageScripts('build/main');
+  for (const file of besideTheCode) copyFileSync(join(root, 'node_modules', file), join(root, 'build/main', basename(file)));
 }
 
 /** What runs in a page before the page's own scripts: the preload script, and the Chromium host's `electron` for it. */

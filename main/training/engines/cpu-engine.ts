@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { openWasm } from './cpu/open-wasm.ts';
 import type { Engine } from './engine.ts';
 import { hostMemory } from './host-memory.ts';
 
@@ -16,10 +17,7 @@ export const cpuEngine: Engine = {
     onlyWhenAsked: false,
     packages: {},
   }),
-  async load() {
-    await import('@tensorflow/tfjs-backend-cpu');
-    return 'cpu';
-  },
+  load: openWasm,
 };
 
 /** `Intel Xeon …, 2 cores`. */
