@@ -106,7 +106,8 @@ async function buildMain() {
     },
   });
   await buildPageScripts('build/main');
-  for (const file of besideTheCode) copyFileSync(join(root, 'node_modules', file), join(root, 'build/main', basename(file)));
+  for (const file of besideTheCode)
+    copyFileSync(join(root, 'node_modules', file), join(root, 'build/main', basename(file)));
 }
 
 /** What runs in a page before the page's own scripts: the preload script, and the Chromium host's `electron` for it. */
