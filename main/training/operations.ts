@@ -1,4 +1,5 @@
 import type { TrainEstimate } from '../../shared/contract/training.ts';
+import { applicableParams } from '../../shared/model/applicable-params.ts';
 import type { TrainSpec } from '../../shared/model/train-spec.ts';
 import { findVersion } from '../store/datasets.ts';
 import { durationsOf, findSameRun } from '../store/earlier-runs.ts';
@@ -16,9 +17,10 @@ export const trainingOperations = { 'training.estimate': estimateTraining };
 /** What a run would do, without doing it; throws the coded error that would stop it. */
 function estimateTraining(vault: ReadableVault, spec: TrainSpec): TrainEstimate {
   const recipe = findRecipe(spec.recipe);
-  const params = checkParams(recipe, spec.params);
+  const checked = checkParams(recipe, spec.params);
   const version = findVersion(vault.db, spec.dataset.name, spec.dataset.version);
   const plan = planRun(vault.dir, version, spec);
+  const params = applicableParams(recipe.params, plan.task, checked);
   const { train, validation, test, unit } = plan.split.summary;
   const durations = durationsOf(vault.db, recipe.id);
   return {

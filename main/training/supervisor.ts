@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, toFailure } from '../../shared/errors.ts';
+import { applicableParams } from '../../shared/model/applicable-params.ts';
 import type { RunStatus } from '../../shared/model/run.ts';
 import type { MetricPoint } from '../../shared/model/series.ts';
 import { type TrainSpec, type TrainWish, trainSpec } from '../../shared/model/train-spec.ts';
@@ -84,14 +85,16 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   async function enqueue(wish: TrainWish, trainer: Trainer | null): Promise<{ id: string }> {
     const asked = trainSpec.parse(wish);
     const recipe = findRecipe(asked.recipe);
-    const params = checkParams(recipe, asked.params);
+    const checked = checkParams(recipe, asked.params);
     const version = await client.call('internal.datasetVersion', asked.dataset);
-    const spec: TrainSpec = { ...asked, params, dataset: { name: version.name, version: version.version } };
+    const whole: TrainSpec = { ...asked, params: checked, dataset: { name: version.name, version: version.version } };
     // Reads the data in a reader's process or thread and throws what would stop the run, before anything is written.
     const [estimate, engine] = await Promise.all([
-      client.call('training.estimate', spec),
-      chooseEngine(recipe, spec.engine),
+      client.call('training.estimate', whole),
+      chooseEngine(recipe, whole.engine),
     ]);
+    const params = applicableParams(recipe.params, estimate.task, checked);
+    const spec: TrainSpec = { ...whole, params };
     const { id } = await client.call('internal.createRun', {
       study: spec.study,
       name: spec.name ?? `${recipe.id} on ${version.name}`,

@@ -66,7 +66,11 @@ export async function trainFolds(
   const where = context.recipe.needsValidation(context.params)
     ? 'the subjects held out for early stopping, pooled over folds'
     : 'the training parts, pooled over folds';
-  const { threshold, rule } = chooseThreshold(classes, chosenTruth, chosenScores, where);
+  const { threshold, rule } = chooseThreshold(
+    classes,
+    { truth: chosenTruth, scores: chosenScores, where },
+    context.params,
+  );
   return {
     kept,
     predictions: [

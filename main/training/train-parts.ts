@@ -31,9 +31,8 @@ export async function trainParts(
   const where = given ? 'validation' : carved ? 'the subjects held out for early stopping' : 'the training part';
   const { threshold, rule } = chooseThreshold(
     plan.classes.length,
-    Float64Array.from(chosenOn, (i) => plan.y[i]!),
-    await kept.predict(chosenOn),
-    where,
+    { truth: Float64Array.from(chosenOn, (i) => plan.y[i]!), scores: await kept.predict(chosenOn), where },
+    context.params,
   );
   const predicted = async (name: EvaluationPart, at: Int32Array): Promise<PredictionColumns> => ({
     part: name,

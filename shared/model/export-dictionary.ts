@@ -64,10 +64,19 @@ export type ParamRule =
 
 const regularisation: ParamRule = { type: 'number', min: 0, max: 1e6 };
 const preprocessing: Record<string, ParamRule> = { missing_indicator: { type: 'boolean' } };
+/** Of main/training/recipes/shared-params.ts. */
+const shared: Record<string, ParamRule> = {
+  imbalance: { type: 'choice', choices: ['none', 'weights', 'focal'] },
+  focal_gamma: { type: 'number', min: 0, max: 10 },
+  threshold: { type: 'choice', choices: ['youden', 'sensitivity'] },
+  sensitivity_target: { type: 'number', min: 0.5, max: 1 },
+  ensemble: { type: 'choice', choices: ['none', 'folds', 'snapshots'] },
+  importance_repeats: { type: 'integer', min: 0, max: 100 },
+};
 
 /** Params per family that can leave; a key or value that is not here stays. */
 export const exportParams: Record<string, Record<string, ParamRule>> = {
-  logistic: { l2: regularisation, ...preprocessing },
+  logistic: { l2: regularisation, ...shared, ...preprocessing },
   mlp: {
     hidden: { type: 'integers', min: 1, max: 4096 },
     epochs: { type: 'integer', min: 1, max: 10_000 },
@@ -76,7 +85,9 @@ export const exportParams: Record<string, Record<string, ParamRule>> = {
     l2: regularisation,
     dropout: { type: 'number', min: 0, max: 0.9 },
     patience: { type: 'integer', min: 1, max: 10_000 },
+    /** Of version 1. */
     class_weights: { type: 'boolean' },
+    ...shared,
     ...preprocessing,
   },
 };

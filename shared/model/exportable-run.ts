@@ -82,7 +82,7 @@ const releasedEvaluation = z.strictObject({
   /** Binary: positives, then negatives; multiclass: class 1, class 2, … */
   classes: z.array(releasedCount),
   threshold: share.nullable(),
-  thresholdRule: z.enum(['Youden index', 'fixed']).nullable(),
+  thresholdRule: z.enum(['Youden index', 'sensitivity target', 'fixed']).nullable(),
   metrics: z.array(releasedMetric),
   confusion: z.union([releasedMatrix, suppressed]),
   roc: z.union([releasedRoc, suppressed]),

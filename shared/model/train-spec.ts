@@ -63,6 +63,10 @@ export const paramDeclaration = z.strictObject({
   min: z.number().nullable(),
   max: z.number().nullable(),
   choices: z.array(z.string()).nullable(),
+  /** Tasks that it concerns; absent: all of the recipe's. */
+  tasks: z.array(task).optional(),
+  /** It counts only while another param has this value; absent: always. */
+  when: z.strictObject({ param: z.string(), is: paramValue }).optional(),
 });
 export type ParamDeclaration = z.infer<typeof paramDeclaration>;
 

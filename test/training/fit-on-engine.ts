@@ -27,7 +27,7 @@ const input = fitInput({
     l2: 0.01,
     dropout: 0.2,
     patience: 9,
-    class_weights: false,
+    imbalance: 'none',
   },
   seed: 3,
   engine: engineId.parse(process.argv[2]),

@@ -26,7 +26,7 @@ function input(params: Record<string, string | number | boolean>): HeardInput {
     l2: 0,
     dropout: 0,
     patience: 60,
-    class_weights: false,
+    imbalance: 'none',
   };
   return fitInput({ train, validation, classes: ['out', 'in'], columns, params: { ...usual, ...params }, seed: 4 });
 }
@@ -59,10 +59,10 @@ test('predictions are calibrated on average, and class weights spoil that', asyn
   });
   const data = { train: noisy(train), validation: noisy(validation) };
   const share = mean(Float64Array.from(data.validation.y));
-  const trained = (class_weights: boolean) => mlp.fit({ ...input({ class_weights, patience: 10 }), ...data });
-  const predicted = async (class_weights: boolean) => mean(await (await trained(class_weights)).predict(validation));
-  expect(Math.abs((await predicted(false)) - share)).toBeLessThan(0.06);
-  expect(await predicted(true)).toBeGreaterThan(share + 0.06);
+  const trained = (imbalance: string) => mlp.fit({ ...input({ imbalance, patience: 10 }), ...data });
+  const predicted = async (imbalance: string) => mean(await (await trained(imbalance)).predict(validation));
+  expect(Math.abs((await predicted('none')) - share)).toBeLessThan(0.06);
+  expect(await predicted('weights')).toBeGreaterThan(share + 0.06);
 });
 
 test('a penalty shrinks the weights', async () => {

@@ -79,6 +79,19 @@ describe('one split', () => {
     expect(counts).toBe(held.rows);
   });
 
+  test('with a sensitivity to reach the threshold is the highest that reaches it on validation, and the run says so', async () => {
+    const { id, params } = await train({ params: { threshold: 'sensitivity', sensitivity_target: 0.9 } });
+    const { evaluation, predictions } = await vault.client.call('runs.evaluation', { id });
+    expect(evaluation.thresholdRule).toBe('sensitivity of at least 90 % on validation');
+    expect(params).toMatchObject({ threshold: 'sensitivity', sensitivity_target: 0.9 });
+    const { truth, scores } = predictions.find(({ part }) => part === 'validation')!;
+    const positives = [...scores].filter((_, i) => truth[i] === 1);
+    const reached = (threshold: number) => positives.filter((score) => score >= threshold).length / positives.length;
+    expect(reached(evaluation.threshold!)).toBeGreaterThanOrEqual(0.9);
+    const higher = Math.min(...positives.filter((score) => score > evaluation.threshold!));
+    expect(reached(higher + 1e-12)).toBeLessThan(0.9);
+  });
+
   test('without a validation part the threshold comes from the training side', async () => {
     const split = { kind: 'shares', train: 0.8, validation: 0, test: 0.2 } as const;
     const rule = async (run: { id: string }) =>

@@ -84,5 +84,6 @@ function countCells(
 
 function ruleOf(stored: string | null): ReleasedEvaluation['thresholdRule'] {
   if (stored === null) return null;
-  return stored.startsWith('Youden') ? 'Youden index' : 'fixed';
+  if (stored.startsWith('Youden')) return 'Youden index';
+  return stored.startsWith('sensitivity') ? 'sensitivity target' : 'fixed';
 }

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { isApplicable } from '../../../shared/model/applicable-params.ts';
+import type { Task } from '../../../shared/model/run.ts';
 import type { ParamDeclaration, RecipeDeclaration } from '../../../shared/model/train-spec.ts';
 import { LabelledCheckbox } from '../../ui/choice.tsx';
 import { TextInput } from '../../ui/field.tsx';
@@ -10,11 +12,13 @@ type Props = {
   recipes: readonly RecipeDeclaration[];
   recipe: RecipeDeclaration;
   form: TrainForm;
+  /** What the target makes it, once the data were looked at. */
+  task: Task | null;
   onChange: (change: Partial<TrainForm>) => void;
 };
 
 /** Which recipe, and the form that its declared params draw. */
-export function RecipeSection({ recipes, recipe, form, onChange }: Props) {
+export function RecipeSection({ recipes, recipe, form, task, onChange }: Props) {
   const [explained, setExplained] = useState<ParamDeclaration | null>(null);
   const set = (name: string, text: string) => onChange({ params: { ...form.params, [name]: text } });
   return (
@@ -39,14 +43,16 @@ export function RecipeSection({ recipes, recipe, form, onChange }: Props) {
         ))}
       </div>
       <div className="params" onFocusCapture={(event) => setExplained(paramAt(recipe, event.target))}>
-        {recipe.params.map((param) => (
-          <Param
-            key={`${recipe.id} ${param.name}`}
-            param={param}
-            text={form.params[param.name] ?? ''}
-            onChange={(text) => set(param.name, text)}
-          />
-        ))}
+        {recipe.params
+          .filter((param) => isApplicable(param, task, form.params))
+          .map((param) => (
+            <Param
+              key={`${recipe.id} ${param.name}`}
+              param={param}
+              text={form.params[param.name] ?? ''}
+              onChange={(text) => set(param.name, text)}
+            />
+          ))}
         <FormLine label="Seed" problem={problemsOf(form).seed}>
           {(id) => (
             <TextInput

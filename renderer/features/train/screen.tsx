@@ -108,7 +108,13 @@ function Form({ datasets, version, recipes, engines }: FormProps) {
           onChange={change}
           onDataset={(name) => navigate(to.trainOn(name))}
         />
-        <RecipeSection recipes={recipes} recipe={recipe} form={form} onChange={change} />
+        <RecipeSection
+          recipes={recipes}
+          recipe={recipe}
+          form={form}
+          task={estimate.data?.task ?? null}
+          onChange={change}
+        />
         <EngineSection
           engines={engines}
           recipe={recipe}

@@ -1,12 +1,16 @@
+import type { Task } from '../../../../shared/model/run.ts';
 import type { RecipeDeclaration } from '../../../../shared/model/train-spec.ts';
 import { preprocessingParams } from '../../preprocessing/params.ts';
+import { sharedParams } from '../shared-params.ts';
+
+const tasks: Task[] = ['binary', 'multiclass'];
 
 export const logisticDeclaration: RecipeDeclaration = {
   id: 'logistic',
   version: '1.0',
   label: 'logistic',
   summary: 'linear, easy to explain',
-  tasks: ['binary', 'multiclass'],
+  tasks,
   input: 'table',
   engines: ['cpu'],
   params: [
@@ -20,6 +24,7 @@ export const logisticDeclaration: RecipeDeclaration = {
       max: 1e6,
       choices: null,
     },
+    ...sharedParams({ tasks, imbalance: [] }),
     ...preprocessingParams,
   ],
 };

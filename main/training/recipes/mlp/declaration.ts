@@ -1,14 +1,17 @@
+import type { Task } from '../../../../shared/model/run.ts';
 import type { RecipeDeclaration } from '../../../../shared/model/train-spec.ts';
 import { preprocessingParams } from '../../preprocessing/params.ts';
+import { sharedParams } from '../shared-params.ts';
 
+const tasks: Task[] = ['binary', 'multiclass'];
 const none = { min: null, max: null, choices: null };
 
 export const mlpDeclaration: RecipeDeclaration = {
   id: 'mlp',
-  version: '1.0',
+  version: '2.0',
   label: 'mlp',
   summary: 'small neural network',
-  tasks: ['binary', 'multiclass'],
+  tasks,
   input: 'table',
   engines: ['tensorflow-gpu', 'webgpu', 'cpu', 'tensorflow'],
   params: [
@@ -80,14 +83,7 @@ export const mlpDeclaration: RecipeDeclaration = {
       max: 10_000,
       choices: null,
     },
-    {
-      name: 'class_weights',
-      label: 'Class weights',
-      help: 'Weighs rare classes up in the loss, in training and in early stopping. Leave it off unless you must: it spoils calibration, so the probabilities no longer mean what they say. The threshold deals with unequal classes.',
-      type: 'boolean',
-      default: false,
-      ...none,
-    },
+    ...sharedParams({ tasks, imbalance: ['weights'] }),
     ...preprocessingParams,
   ],
 };

@@ -30,7 +30,7 @@ export const mlp: TableRecipe = {
       },
       random,
     );
-    const weights = classWeights(train, classes.length, params.class_weights === true);
+    const weights = classWeights(train, classes.length, params.imbalance === 'weights');
     const batchSize = Number(params.batch_size);
     const epochs = Number(params.epochs);
     const patience = Number(params.patience);
