@@ -57,6 +57,8 @@ export const errorCodes = [
   'RUN_NOT_RUNNING',
   // evaluation and compare
   'NO_PREDICTIONS',
+  'MODEL_NOT_FOUND',
+  'MODEL_DAMAGED',
   'NOT_COMPARABLE',
   // export
   'EXPORT_EMPTY',

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Artifact } from '../../shared/model/run.ts';
 
 export const runFolder = (vaultDir: string, runId: string): string => join(vaultDir, 'runs', runId);
 
-/** Writes a file under `runs/<id>/artifacts/` (0600), whole or not at all. DISK_FULL, VAULT_READ_ONLY. */
+/** Writes a file under `runs/<id>/artifacts/` (0600), whole or not at all; the name may have folders in it. DISK_FULL, VAULT_READ_ONLY. */
 export function writeArtifact(vaultDir: string, runId: string, name: string, content: Uint8Array | string): Artifact {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  const folder = join(runFolder(vaultDir, runId), 'artifacts');
-  const path = join(folder, name);
+  const path = join(runFolder(vaultDir, runId), 'artifacts', name);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const file = openSync(`${path}.part`, 'w', 0o600);
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);

@@ -2,11 +2,11 @@ import { AppError } from '../../shared/errors.ts';
 import type { ParamValue } from '../../shared/model/run.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Plan } from './plan/plan-run.ts';
-import { applyPreprocessing, modelColumns } from './preprocessing/apply-preprocessing.ts';
 import type { Preprocessing } from './preprocessing/document.ts';
 import type { ReadColumn } from './preprocessing/feature-column.ts';
 import { fitPreprocessing } from './preprocessing/fit-preprocessing.ts';
-import type { Model, Report, Runtime, StoredModel, TableInputs, TableRecipe } from './recipes/recipe.ts';
+import { type Preparation, prepareTable } from './preprocessing/preparation.ts';
+import type { Inputs, Model, RecipeOf, Report, Runtime, StoredModel, TableRecipe } from './recipes/recipe.ts';
 
 export type FitContext = {
   plan: Plan;
@@ -21,49 +21,57 @@ export type FitContext = {
 
 /** A model with the preprocessing it was fitted behind; `predict` takes positions among the plan's rows. */
 export type Fitted = {
-  model: Model<TableInputs>;
+  model: Omit<Model<Inputs>, 'predict'>;
   preprocessing: Preprocessing;
   predict(at: Int32Array): Promise<Float64Array>;
 };
 
-/** Fits preprocessing and model on some of the plan's rows; `validation` serves early stopping, `name` tells the fits of a run apart. */
-export async function fitOnRows(
-  context: FitContext,
-  name: string,
-  train: Int32Array,
-  validation: Int32Array | null,
-  seed: number,
-  report: Report,
-): Promise<Fitted> {
-  const { plan, read, params } = context;
-  const datasetRows = (at: Int32Array): Int32Array => at.map((i) => plan.rows[i]!);
-  const preprocessing = fitPreprocessing(read, plan.features, datasetRows(train), {
-    missingIndicator: params.missing_indicator === true,
-    columns: context.recipe.columns,
-  });
-  for (const { column, why } of preprocessing.dropped) report.log(`Left out ${column}: ${why}.`);
-  const columns = modelColumns(preprocessing);
-  if (columns.length === 0) {
+/** One fit of a run: its name tells it apart (`kept`, `fold-1`, …); `validation` serves early stopping. Positions among the plan's rows. */
+export type FitTask = {
+  name: string;
+  train: Int32Array;
+  validation: Int32Array | null;
+  seed: number;
+  report: Report;
+};
+
+/** Fits preprocessing and model on some of the plan's rows. */
+export async function fitOnRows(context: FitContext, task: FitTask): Promise<Fitted> {
+  const { plan, read, params, recipe } = context;
+  const preprocessing = fitPreprocessing(
+    read,
+    plan.features,
+    task.train.map((i) => plan.rows[i]!),
+    { missingIndicator: params.missing_indicator === true, columns: recipe.columns },
+  );
+  for (const { column, why } of preprocessing.dropped) task.report.log(`Left out ${column}: ${why}.`);
+  const prepared = prepareTable(preprocessing, read);
+  if (prepared.columns.length === 0) {
     throw new AppError(
       'FEATURES_INVALID',
       'Every feature is constant or missing in the training part, so there is nothing to learn from.',
     );
   }
-  const inputs = (at: Int32Array): TableInputs => ({
-    kind: 'table',
-    x: applyPreprocessing(preprocessing, read, datasetRows(at)),
-    rows: at.length,
-    columns: columns.length,
-  });
+  return fitPrepared(context, recipe, prepared, task);
+}
+
+async function fitPrepared<I extends Inputs>(
+  context: FitContext,
+  recipe: RecipeOf<I>,
+  prepared: Preparation<I>,
+  { name, train, validation, seed, report }: FitTask,
+): Promise<Fitted> {
+  const { plan } = context;
+  const inputs = (at: Int32Array): I => prepared.inputs(at.map((i) => plan.rows[i]!));
   const samples = (at: Int32Array) => ({ ...inputs(at), y: Float64Array.from(at, (i) => plan.y[i]!) });
-  const model = await context.recipe.fit({
+  const model = await recipe.fit({
     ...context.runtime,
     task: plan.task,
     train: samples(train),
     validation: validation === null ? null : samples(validation),
     classes: plan.classes,
-    columns,
-    params,
+    columns: prepared.columns,
+    params: context.params,
     seed,
     allowSmallerBatch: context.allowSmallerBatch,
     checkpoint: context.checkpoints.of(name),
@@ -72,14 +80,17 @@ export async function fitOnRows(
   });
   return {
     model,
-    preprocessing,
-    async predict(at) {
-      const scores = await model.predict(inputs(at));
-      if (scores.every(Number.isFinite)) return scores;
-      throw new AppError(
-        'NOT_CONVERGED',
-        'The model predicts something that is not a number; a smaller learning rate or a larger penalty helps.',
-      );
-    },
+    preprocessing: prepared.document,
+    predict: (at) => predictFinite(model, inputs(at)),
   };
+}
+
+/** Scores as `Model.predict` gives them; NOT_CONVERGED when one is not a number. */
+export async function predictFinite<I extends Inputs>(model: Model<I>, inputs: I): Promise<Float64Array> {
+  const scores = await model.predict(inputs);
+  if (scores.every(Number.isFinite)) return scores;
+  throw new AppError(
+    'NOT_CONVERGED',
+    'The model predicts something that is not a number; a smaller learning rate or a larger penalty helps.',
+  );
 }

@@ -3,13 +3,14 @@ import { AppError } from '../../shared/errors.ts';
 import type { Evaluation } from '../../shared/model/evaluation.ts';
 import type { RunResult } from '../store/new-run.ts';
 import { openTable } from '../store/table/open-table.ts';
-import { writeArtifact } from './artifacts.ts';
 import { noCheckpoints } from './checkpoints.ts';
 import { evaluatePart, keyedEstimates } from './evaluate-part.ts';
 import type { FitContext } from './fit-on-rows.ts';
+import { keepModel } from './kept-model/keep-model.ts';
 import { planOnTable } from './plan/plan-run.ts';
 import type { FeatureColumn } from './preprocessing/feature-column.ts';
 import type { FromTrainer, ToTrainer } from './protocol.ts';
+import { findRecipe } from './recipes/declarations.ts';
 import { loadRecipe } from './recipes/load-recipe.ts';
 import type { Reporter } from './reporter.ts';
 import { trainFolds } from './train-folds.ts';
@@ -62,14 +63,12 @@ export async function runTraining(
   const { kept, predictions, threshold, thresholdRule, folds } = trained;
   const parts = predictions.map((part) => evaluatePart(part, threshold, spec.seed));
   const evaluation: Evaluation = { task, classes, threshold, thresholdRule, parts, folds };
-  const model = { recipe: spec.recipe, target: spec.target, task, threshold, ...kept.model.document };
-  const artifacts = [
-    writeArtifact(vaultDir, runId, 'model.json', `${JSON.stringify(model, null, 1)}\n`),
-    writeArtifact(vaultDir, runId, 'preprocessing.json', `${JSON.stringify(kept.preprocessing, null, 1)}\n`),
-  ];
-  if (kept.model.weights !== null) artifacts.push(writeArtifact(vaultDir, runId, 'weights.bin', kept.model.weights));
+  const { version: recipeVersion } = findRecipe(spec.recipe);
+  const head = { recipe: spec.recipe, recipeVersion, target: spec.target, task, classes, threshold };
+  const artifacts = keepModel(vaultDir, runId, head, kept);
   const documents: Record<string, unknown> = { evaluation };
-  if (kept.model.coefficients !== null) documents.coefficients = kept.model.coefficients;
+  const [only, ...others] = kept;
+  if (others.length === 0 && only!.model.coefficients !== null) documents.coefficients = only!.model.coefficients;
   reporter.progress(1);
   return { estimates: keyedEstimates(parts), predictions, documents, artifacts, badges: [] };
 }

@@ -9,10 +9,11 @@ import type { Reporter } from './reporter.ts';
 import type { Trained } from './trained.ts';
 
 /**
- * K folds by person. The same procedure is applied K + 1 times: first to all rows (the model that is kept, with the
- * coefficients and the series without prefix), then to each fold's training part, whose model predicts that fold. Early
- * stopping looks at persons carved from the training part of its own fit. The threshold is chosen on what the fits did not
- * predict out of fold: the carved persons, or without early stopping the training parts, pooled over folds.
+ * K folds by person. The same procedure is applied to all rows first (the model that is kept, with the coefficients and the
+ * series without prefix), then to each fold's training part, whose model predicts that fold. With `ensemble` = folds there is
+ * no fit on all rows: the models of the folds are kept, and their mean is the run's model. Early stopping looks at persons
+ * carved from the training part of its own fit. The threshold is chosen on what the fits did not predict out of fold: the
+ * carved persons, or without early stopping the training parts, pooled over folds.
  */
 export async function trainFolds(
   context: FitContext,
@@ -23,9 +24,11 @@ export async function trainFolds(
   const { plan } = context;
   const classes = plan.classes.length;
   const count = fold.reduce((most, k) => Math.max(most, k), 0) + 1;
-  const share = 0.95 / (count + 1);
+  const ensemble = context.params.ensemble === 'folds';
+  const share = 0.95 / (count + (ensemble ? 0 : 1));
   const everyone = Int32Array.from(fold.keys());
-  const { fitted: kept } = await fitWithin(context, 'kept', everyone, seed, reporter, 0, share);
+  const kept: Fitted[] = [];
+  if (!ensemble) kept.push((await fitWithin(context, 'kept', everyone, seed, reporter, [0, share])).fitted);
 
   const outputs = classes > 2 ? classes : 1;
   const scores = new Float64Array(plan.y.length * outputs);
@@ -35,16 +38,11 @@ export async function trainFolds(
   for (let k = 0; k < count; k++) {
     const held = everyone.filter((i) => fold[i] === k);
     const train = everyone.filter((i) => fold[i] !== k);
-    const from = share * (k + 1);
-    const { fitted, chosenOn } = await fitWithin(
-      context,
-      `fold-${k + 1}`,
-      train,
-      seed + k + 1,
-      reporter,
+    const from = share * (k + (ensemble ? 0 : 1));
+    const { fitted, chosenOn } = await fitWithin(context, `fold-${k + 1}`, train, seed + k + 1, reporter, [
       from,
       from + share,
-    );
+    ]);
     if (classes === 2) {
       for (const score of await fitted.predict(chosenOn)) chosenScores.push(score);
       for (const i of chosenOn) chosenTruth.push(plan.y[i]!);
@@ -61,7 +59,8 @@ export async function trainFolds(
         classes,
       ),
     });
-    fitted.model.dispose();
+    if (ensemble) kept.push(fitted);
+    else fitted.model.dispose();
   }
   const where = context.recipe.needsValidation(context.params)
     ? 'the subjects held out for early stopping, pooled over folds'
@@ -71,6 +70,7 @@ export async function trainFolds(
     { truth: chosenTruth, scores: chosenScores, where },
     context.params,
   );
+  if (ensemble) reporter.log(`The model that is kept is the mean of the ${count} models of the folds.`);
   return {
     kept,
     predictions: [
@@ -88,12 +88,12 @@ async function fitWithin(
   rows: Int32Array,
   seed: number,
   reporter: Reporter,
-  from: number,
-  to: number,
+  [from, to]: [number, number],
 ): Promise<{ fitted: Fitted; chosenOn: Int32Array }> {
   const carved = context.recipe.needsValidation(context.params) ? carveValidation(context.plan, rows, seed) : null;
   const report = reporter.fit(name === 'kept' ? '' : `${name}/`, from, to);
-  const fitted = await fitOnRows(context, name, carved?.train ?? rows, carved?.validation ?? null, seed, report);
+  const train = carved?.train ?? rows;
+  const fitted = await fitOnRows(context, { name, train, validation: carved?.validation ?? null, seed, report });
   return { fitted, chosenOn: carved?.validation ?? rows };
 }
 

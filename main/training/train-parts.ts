@@ -26,7 +26,13 @@ export async function trainParts(
   const train = carved?.train ?? side(TRAIN);
   const stopping = given ? validation : (carved?.validation ?? null);
 
-  const kept = await fitOnRows(context, 'kept', train, stopping, seed, reporter.fit('', 0, 0.95));
+  const kept = await fitOnRows(context, {
+    name: 'kept',
+    train,
+    validation: stopping,
+    seed,
+    report: reporter.fit('', 0, 0.95),
+  });
   const chosenOn = stopping ?? train;
   const where = given ? 'validation' : carved ? 'the subjects held out for early stopping' : 'the training part';
   const { threshold, rule } = chooseThreshold(
@@ -46,5 +52,5 @@ export async function trainParts(
   });
   const predictions = [await predicted('test', side(TEST))];
   if (given) predictions.unshift(await predicted('validation', validation));
-  return { kept, predictions, threshold, thresholdRule: rule, folds: null };
+  return { kept: [kept], predictions, threshold, thresholdRule: rule, folds: null };
 }

@@ -3,7 +3,8 @@ import type { Fitted } from './fit-on-rows.ts';
 
 /** What a way of splitting gives: the model to keep, held-out predictions and the threshold chosen without the test part. */
 export type Trained = {
-  kept: Fitted;
+  /** One model, or several whose predictions are averaged. */
+  kept: Fitted[];
   predictions: PredictionColumns[];
   threshold: number | null;
   thresholdRule: string | null;

@@ -36,6 +36,13 @@ export function planRun(vaultDir: string, version: StoredVersion, spec: TrainSpe
 }
 
 export function planOnTable(table: Table, version: DatasetVersion, spec: TrainSpec): Plan {
+  if (spec.params.ensemble === 'folds' && spec.split.kind !== 'folds') {
+    throw new AppError(
+      'PARAM_INVALID',
+      'ensemble is folds, but the run has no folds to average over.',
+      'Split by folds, or leave ensemble at none.',
+    );
+  }
   const { features, warnings } = chooseFeatures(version, spec);
   const target = readTarget(table.column(spec.target), spec.target, findRecipe(spec.recipe), spec.task);
   const rows = Int32Array.from([...target.y.keys()].filter((row) => !Number.isNaN(target.y[row]!)));

@@ -97,7 +97,7 @@ export type Model<I extends Inputs> = StoredModel & {
   dispose(): void;
 };
 
-type RecipeOf<I extends Inputs> = {
+export type RecipeOf<I extends Inputs> = {
   input: I['kind'];
   /** Early stopping with these params: where the split has no validation part, one is carved from the training part. */
   needsValidation(params: Record<string, ParamValue>): boolean;

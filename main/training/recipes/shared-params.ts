@@ -6,6 +6,8 @@ export type Offers = {
   tasks: Task[];
   /** Ways it has to weigh up rare classes, in its own loss. */
   imbalance: ('weights' | 'focal')[];
+  /** It can keep the mean of several stages of one fit. */
+  snapshots?: boolean;
 };
 
 const tellsClasses: Task[] = ['binary', 'multiclass'];
@@ -14,8 +16,8 @@ const tellsClasses: Task[] = ['binary', 'multiclass'];
  * Params that every recipe has in the same form; a declaration spreads them after its own. Those that concern none of the
  * recipe's tasks are left out.
  */
-export function sharedParams({ tasks, imbalance }: Offers): ParamDeclaration[] {
-  return [...imbalanceParams(imbalance), ...thresholdParams, importanceParam].filter(
+export function sharedParams({ tasks, imbalance, snapshots = false }: Offers): ParamDeclaration[] {
+  return [...imbalanceParams(imbalance), ...thresholdParams, ensembleParam(snapshots), importanceParam].filter(
     (param) => param.tasks === undefined || param.tasks.some((task) => tasks.includes(task)),
   );
 }
@@ -74,6 +76,17 @@ const thresholdParams: ParamDeclaration[] = [
     when: { param: 'threshold', is: 'sensitivity' },
   },
 ];
+
+const ensembleParam = (snapshots: boolean): ParamDeclaration => ({
+  name: 'ensemble',
+  label: 'Ensemble',
+  help: `none: the model that is kept is one fit. folds: it is the mean of the models of the folds, each with its own preprocessing, instead of one more fit on everybody; needs a split by folds.${snapshots ? ' snapshots: it is the mean of several stages of one fit.' : ''} The out-of-fold predictions are each fold's own either way.`,
+  type: 'choice',
+  default: 'none',
+  min: null,
+  max: null,
+  choices: ['none', 'folds', ...(snapshots ? ['snapshots'] : [])],
+});
 
 const importanceParam: ParamDeclaration = {
   name: 'importance_repeats',

@@ -174,7 +174,7 @@ function packed(parameters: Float32Array[]): Uint8Array {
 
 function unpacked(bytes: Uint8Array, sizes: number[]): Float32Array[] {
   // A copy: what comes from a file may lie at any offset of its buffer.
-  const all = new Float32Array(bytes.slice().buffer);
+  const all = new Float32Array(Uint8Array.from(bytes).buffer);
   let at = 0;
   const take = (length: number): Float32Array => {
     at += length;
