@@ -19,8 +19,8 @@ type Report = Awaited<ReturnType<typeof examine>>;
 async function examine(context: CliContext) {
   const { appCommit, appVersion } = await import('../platform/version.ts');
   const { findHost } = await import('../platform/find-host.ts');
-  const { listEngines } = await import('../training/engines/list-engines.ts');
-  const [engines, gpus] = await Promise.all([listEngines(), readGpus(context.vaultDir)]);
+  const { describeEngines } = await import('../training/engines/describe-engines.ts');
+  const [engines, gpus] = await Promise.all([describeEngines(true), readGpus(context.vaultDir)]);
   const vault = await vaultFacts(context);
   return {
     version: appVersion,

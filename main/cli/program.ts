@@ -9,6 +9,7 @@ import { createContext, type GlobalOptions } from './context.ts';
 import { datasetCommand } from './dataset.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { enginesCommand } from './engines.ts';
 import { exportCommand } from './export.ts';
 import { hardwareCommand } from './hardware.ts';
 import { metricsCommand } from './metrics.ts';
@@ -32,6 +33,7 @@ const commands: RegisterCommand[] = [
   datasetCommand,
   demoCommand,
   doctorCommand,
+  enginesCommand,
   exportCommand,
   hardwareCommand,
   metricsCommand,

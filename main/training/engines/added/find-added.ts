@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AppError } from '../../../../shared/errors.ts';
 import { enginesFolder } from '../../../platform/paths.ts';
-import { checkFiles } from './check-files.ts';
+import { faultIn } from './check-files.ts';
 import type { AddableId } from './manifest.ts';
 import { type Registration, readRegistration } from './registration.ts';
 
@@ -18,10 +18,18 @@ export function findAdded(id: AddableId, engines = enginesFolder()): { added: Ad
   return { added: null, why: 'not added here (wardbook engines add)' };
 }
 
-/** The added engine, its files checked; ENGINE_UNAVAILABLE or ENGINE_INVALID. */
-export async function checkedEngine(id: AddableId): Promise<Added> {
+/** The same, with its files looked at: one whose bytes are no longer those that were added is never loaded. */
+export async function findIntact(id: AddableId): Promise<{ added: Added | null; why: string }> {
   const { added, why } = findAdded(id);
-  if (added === null) throw new AppError('ENGINE_UNAVAILABLE', `The engine ${id} is not available: ${why}.`);
-  await checkFiles(added.folder, added.kept, false);
+  if (added === null) return { added, why };
+  const fault = await faultIn(added.folder, added.kept, false);
+  if (fault === null) return { added, why };
+  return { added: null, why: `${fault}; add it again from its folder` };
+}
+
+/** The engine to load; ENGINE_UNAVAILABLE says why there is none. */
+export async function intactEngine(id: AddableId): Promise<Added> {
+  const { added, why } = await findIntact(id);
+  if (added === null) throw new AppError('ENGINE_UNAVAILABLE', why);
   return added;
 }

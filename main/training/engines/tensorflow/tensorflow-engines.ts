@@ -1,4 +1,4 @@
-import { type Added, checkedEngine, findAdded } from '../added/find-added.ts';
+import { type Added, findAdded, findIntact, intactEngine } from '../added/find-added.ts';
 import type { AddableId } from '../added/manifest.ts';
 import { processorName } from '../cpu-engine.ts';
 import type { Engine, EngineFacts } from '../engine.ts';
@@ -15,7 +15,7 @@ export const tensorflowEngine: Engine = {
   id: 'tensorflow',
   ruledOut: () => ruledOut('tensorflow'),
   async look(): Promise<EngineFacts> {
-    const { added, why } = findAdded('tensorflow');
+    const { added, why } = await findIntact('tensorflow');
     if (added === null) return unavailable('tensorflow', why);
     return {
       id: 'tensorflow',
@@ -30,7 +30,7 @@ export const tensorflowEngine: Engine = {
     };
   },
   async load(tf, { deterministic }) {
-    const { folder } = await checkedEngine('tensorflow');
+    const { folder } = await intactEngine('tensorflow');
     return openTensorflow(tf, folder, { gpu: false, deterministic, verbose: false }).backend;
   },
 };
@@ -42,7 +42,7 @@ export const tensorflowGpuEngine: Engine = {
   id: 'tensorflow-gpu',
   ruledOut: () => ruledOut('tensorflow-gpu') ?? noNvidiaDevice(),
   async look(): Promise<EngineFacts> {
-    const { added, why } = findAdded('tensorflow-gpu');
+    const { added, why } = await findIntact('tensorflow-gpu');
     if (added === null) return unavailable('tensorflow-gpu', why);
     const noDevice = noNvidiaDevice();
     if (noDevice !== null) return unavailable('tensorflow-gpu', noDevice);
@@ -66,14 +66,14 @@ export const tensorflowGpuEngine: Engine = {
     };
   },
   async find() {
-    const { folder } = await checkedEngine('tensorflow-gpu');
+    const { folder } = await intactEngine('tensorflow-gpu');
     const { usesGpu } = openTensorflow(await loadCore(), folder, { gpu: true, deterministic: false, verbose: true });
     const [card] = await nvidiaCards();
     const gpu = usesGpu ? (card?.name ?? 'NVIDIA GPU') : null;
     return { gpu, driver: card?.driver ?? null, software: false, limits: null };
   },
   async load(tf, { deterministic }) {
-    const { folder } = await checkedEngine('tensorflow-gpu');
+    const { folder } = await intactEngine('tensorflow-gpu');
     return openTensorflow(tf, folder, { gpu: true, deterministic, verbose: false }).backend;
   },
 };
