@@ -18,6 +18,8 @@ export type EngineFacts = EngineStatus & {
 export type LoadOptions = {
   /** The same bits in every run, where that costs time. */
   deterministic: boolean;
+  /** Threads that it may use; all that there are when nothing is said. */
+  cores?: number;
 };
 
 /** What computes. One file per engine; nothing else asks which engine it is. */

@@ -1,3 +1,4 @@
+import { mebibytes } from '../../../shared/format.ts';
 import type { EngineId } from '../../../shared/model/run.ts';
 import type { EngineStatus, RecipeDeclaration } from '../../../shared/model/train-spec.ts';
 import { RadioList } from '../../ui/choice.tsx';
@@ -29,7 +30,7 @@ export function EngineSection({ engines, recipe, chosen, onChange }: Props) {
               detail: !able
                 ? `${recipe.label} does not run on it`
                 : engine.available
-                  ? (engine.device ?? engine.reason)
+                  ? [engine.device, freeMemory(engine), engine.reason].filter((part) => part !== null).join(' · ')
                   : `not available: ${engine.reason}`,
             };
           }),
@@ -37,4 +38,9 @@ export function EngineSection({ engines, recipe, chosen, onChange }: Props) {
       />
     </section>
   );
+}
+
+function freeMemory({ freeMemoryMiB, memoryMiB }: EngineStatus): string | null {
+  if (memoryMiB === null) return null;
+  return freeMemoryMiB === null ? mebibytes(memoryMiB) : `${mebibytes(freeMemoryMiB)} of ${mebibytes(memoryMiB)} free`;
 }

@@ -19,8 +19,11 @@ export function findAdded(id: AddableId, engines = enginesFolder()): { added: Ad
 }
 
 /** The same, with its files looked at: one whose bytes are no longer those that were added is never loaded. */
-export async function findIntact(id: AddableId): Promise<{ added: Added | null; why: string }> {
-  const { added, why } = findAdded(id);
+export async function findIntact(
+  id: AddableId,
+  engines = enginesFolder(),
+): Promise<{ added: Added | null; why: string }> {
+  const { added, why } = findAdded(id, engines);
   if (added === null) return { added, why };
   const fault = await faultIn(added.folder, added.kept, false);
   if (fault === null) return { added, why };

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import util from 'node:util';
 import { AppError } from '../../../../shared/errors.ts';
 import { addonName, backendName } from '../added/manifest.ts';
-import type { Tensors } from '../engine.ts';
+import type { LoadOptions, Tensors } from '../engine.ts';
 
-export type OpenOptions = {
+export type OpenOptions = LoadOptions & {
   /** Without it TensorFlow is kept from seeing any GPU. */
   gpu: boolean;
-  deterministic: boolean;
   /** TensorFlow's own messages, which say why it does without a GPU, are let through. */
   verbose: boolean;
 };
@@ -36,6 +35,8 @@ export function openTensorflow(tf: Tensors, folder: string, options: OpenOptions
       cause,
     });
   }
+  if (typeof addon.isUsingGpuDevice !== 'function' || typeof backend.createBackend !== 'function')
+    throw new AppError('ENGINE_UNAVAILABLE', 'its files are not those of a TensorFlow engine');
   tf.registerBackend('tensorflow', () => backend.createBackend(tf, addon));
   return { backend: 'tensorflow', usesGpu: addon.isUsingGpuDevice(), version: addon.TF_Version };
 }
@@ -48,7 +49,7 @@ function bringBackRemovedFunctions(): void {
 }
 
 /** TensorFlow reads these when it is loaded. */
-function setEnvironment({ gpu, deterministic, verbose }: OpenOptions): void {
+function setEnvironment({ gpu, deterministic, cores, verbose }: OpenOptions): void {
   process.env['TF_CPP_MIN_LOG_LEVEL'] = verbose ? '0' : '2';
   // Numbered as nvidia-smi numbers them.
   process.env['CUDA_DEVICE_ORDER'] = 'PCI_BUS_ID';
@@ -56,6 +57,7 @@ function setEnvironment({ gpu, deterministic, verbose }: OpenOptions): void {
   // By default it takes all of a card's memory at once, and several runs can share a card no more.
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] = 'true';
   if (deterministic) process.env['TF_DETERMINISTIC_OPS'] = '1';
+  if (cores !== undefined) process.env['TF_NUM_INTRAOP_THREADS'] = String(cores);
 }
 
 /** The loader names the file it did not find: `libcudart.so.12: cannot open shared object file`. */

@@ -29,9 +29,9 @@ export const tensorflowEngine: Engine = {
       packages: packagesOf(added),
     };
   },
-  async load(tf, { deterministic }) {
+  async load(tf, options) {
     const { folder } = await intactEngine('tensorflow');
-    return openTensorflow(tf, folder, { gpu: false, deterministic, verbose: false }).backend;
+    return openTensorflow(tf, folder, { ...options, gpu: false, verbose: false }).backend;
   },
 };
 
@@ -72,9 +72,9 @@ export const tensorflowGpuEngine: Engine = {
     const gpu = usesGpu ? (card?.name ?? 'NVIDIA GPU') : null;
     return { gpu, driver: card?.driver ?? null, software: false, limits: null };
   },
-  async load(tf, { deterministic }) {
+  async load(tf, options) {
     const { folder } = await intactEngine('tensorflow-gpu');
-    return openTensorflow(tf, folder, { gpu: true, deterministic, verbose: false }).backend;
+    return openTensorflow(tf, folder, { ...options, gpu: true, verbose: false }).backend;
   },
 };
 

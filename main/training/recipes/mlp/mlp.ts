@@ -16,7 +16,7 @@ export const mlp: TableRecipe = {
   async fit(input) {
     const { train, validation, classes, params, report, checkpoint } = input;
     if (validation === null) throw new AppError('SPLIT_INVALID', 'mlp needs a validation part to stop on.');
-    const tf = await loadTensors(input.engine);
+    const tf = await loadTensors(input.engine, input);
     let random = createRandom(input.seed);
     const outputs = classes.length === 2 ? 1 : classes.length;
     const sizes = [train.columns, ...parseHidden(String(params.hidden)), outputs];
@@ -103,7 +103,7 @@ export const mlp: TableRecipe = {
   async load({ document, weights }, runtime) {
     const { sizes } = stored.parse(document);
     const network = new Network(
-      await loadTensors(runtime.engine),
+      await loadTensors(runtime.engine, runtime),
       { sizes, dropout: 0, l2: 0, learningRate: 0 },
       createRandom(0),
     );
