@@ -17,6 +17,10 @@ const names: Record<string, string> = {
   f1: 'F1',
   mcc: 'MCC',
   loss: 'Loss',
+  rmse: 'RMSE',
+  mae: 'MAE',
+  r2: 'R²',
+  spearman: 'Spearman',
   'net-benefit': 'Net benefit',
 };
 

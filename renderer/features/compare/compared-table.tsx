@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { columnDecimals, duration, fixed } from '../../../shared/format.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
+import { roundTicks } from '../../figures/round-ticks.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { estimateWidth } from '../../ui/estimate-width.ts';
 import { heldOut, heldOutPart, metricName } from '../../ui/metric-name.ts';
@@ -8,7 +9,7 @@ import { to } from '../../ui/navigation.ts';
 import { Estimated, Missing } from '../../ui/number.tsx';
 import { Letter } from '../../ui/run-colour.tsx';
 import { slotStyle } from '../../ui/slots.ts';
-import { roundTicks, Whisker, WhiskerTicks } from '../../ui/whisker.tsx';
+import { Whisker, WhiskerTicks } from '../../ui/whisker.tsx';
 
 type Props = { runs: readonly RunSummary[]; slotOf: (id: string) => number; onRemove: (id: string) => void };
 

@@ -1,11 +1,12 @@
 import type { CompareTest, Comparison } from '../../../shared/contract/runs.ts';
 import { columnDecimals, interval, signed } from '../../../shared/format.ts';
 import { runLetter } from '../../../shared/model/run-letter.ts';
+import { roundTicks } from '../../figures/round-ticks.ts';
 import { Segmented } from '../../ui/choice.tsx';
 import { metricName } from '../../ui/metric-name.ts';
 import { Letter } from '../../ui/run-colour.tsx';
 import { Select } from '../../ui/select.tsx';
-import { DifferenceMark, roundTicks } from '../../ui/whisker.tsx';
+import { DifferenceMark } from '../../ui/whisker.tsx';
 
 type Props = {
   comparison: Comparison;

@@ -10,6 +10,7 @@ import { EmptyState, ErrorNotice, ProgressLine } from '../../ui/screen.tsx';
 import { BinaryEvaluation } from './binary.tsx';
 import { Coefficients } from './coefficients.tsx';
 import { MulticlassEvaluation } from './multiclass.tsx';
+import { RegressionEvaluation } from './regression.tsx';
 import { classWords } from './run-facts.ts';
 
 const partOrder: EvaluationPart[] = ['validation', 'test', 'oof'];
@@ -100,6 +101,14 @@ export function EvaluationTab({ run }: { run: RunDetail }) {
           target={run.target}
           choice={choice}
           onExplore={() => heldOut && mutate()}
+        />
+      ) : evaluation.task === 'regression' ? (
+        <RegressionEvaluation
+          key={part}
+          stored={stored}
+          predictions={predictions}
+          target={run.target}
+          choice={choice}
         />
       ) : (
         <MulticlassEvaluation

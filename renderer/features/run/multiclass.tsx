@@ -5,10 +5,9 @@ import type { Evaluation, PartEvaluation, PredictionColumns } from '../../../sha
 import { auc } from '../../../shared/statistics/auc.ts';
 import { rocCurve } from '../../../shared/statistics/roc.ts';
 import { type RocLine, rocFigure } from '../../figures/roc.ts';
-import { metricName } from '../../ui/metric-name.ts';
-import { Estimated } from '../../ui/number.tsx';
 import { Plot } from '../../ui/plot.tsx';
 import { useFigureTheme } from '../../ui/theme.ts';
+import { EstimatesTable } from './estimates-table.tsx';
 
 const DRAWN = 8;
 const SIDE = 340;
@@ -52,19 +51,7 @@ export function MulticlassEvaluation({ evaluation, stored, predictions, choice }
               <h3>Estimates</h3>
               <span className="t3 small">95 %; AUC is the mean of each class against the rest</span>
             </div>
-            <table className="plain" aria-label="Estimates">
-              <tbody>
-                {estimates.map(([key, estimate]) => (
-                  <tr key={key}>
-                    <td>{metricName(key).name}</td>
-                    <td className="right" title={estimate.method}>
-                      <Estimated of={estimate} decimals={decimals} />
-                    </td>
-                    <td className="t3 small multiclass-method">{estimate.method}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <EstimatesTable estimates={estimates} decimals={decimals} />
           </div>
         )}
         {stored && <Heat classes={classes} confusion={stored.confusion} />}
