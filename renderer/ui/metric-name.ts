@@ -1,3 +1,5 @@
+import type { Task } from '../../shared/model/run.ts';
+
 /** How a metric is called on a screen: `test/auc` is AUC of the test part. */
 export type MetricName = { name: string; part: string };
 
@@ -59,4 +61,9 @@ export function heldOutPart(runs: readonly { estimates: Estimates<unknown> }[]):
 /** Metrics of which less is better. */
 export function smallerIsBetter(key: string): boolean {
   return /(^|\/)(loss|log-loss|brier|.*error|mae|rmse|mse)$/.test(key);
+}
+
+/** The held-out metric that a run of this task is known by, without part. */
+export function mainMetric(task: Task | null): string {
+  return task === 'regression' ? 'r2' : 'auc';
 }

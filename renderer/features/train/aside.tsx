@@ -1,29 +1,43 @@
-import { Link } from 'wouter';
 import type { TrainEstimate } from '../../../shared/contract/training.ts';
 import type { AppError } from '../../../shared/errors.ts';
-import { duration, plural, shortHash, whenLong } from '../../../shared/format.ts';
+import { duration, plural, shortHash } from '../../../shared/format.ts';
 import type { DatasetVersion } from '../../../shared/model/dataset.ts';
-import type { RecipeDeclaration } from '../../../shared/model/train-spec.ts';
+import type { ParamDeclaration, RecipeDeclaration } from '../../../shared/model/train-spec.ts';
 import { useCall } from '../../query.ts';
 import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import { to } from '../../ui/navigation.ts';
-import { Estimated } from '../../ui/number.tsx';
+import { LabelledCheckbox } from '../../ui/choice.tsx';
 import { ErrorNotice, Notice } from '../../ui/screen.tsx';
+import { DoneBefore } from './done-before.tsx';
 
 type Props = {
   version: DatasetVersion;
   recipe: RecipeDeclaration;
   estimate: TrainEstimate | undefined;
   error: AppError | null;
+  /** The param whose field has the focus. */
+  explained: ParamDeclaration | null;
   ready: boolean;
   starting: boolean;
+  allowNearDuplicates: boolean;
+  onAllowNearDuplicates: (on: boolean) => void;
   onStart: () => void;
-  onOtherSeed: () => void;
+  onSeed: (seed: number) => void;
 };
 
 /** What starting would cost and keep, whether it ran before, and the one button. */
-export function TrainAside({ version, recipe, estimate, error, ready, starting, onStart, onOtherSeed }: Props) {
+export function TrainAside({
+  version,
+  recipe,
+  estimate,
+  error,
+  explained,
+  ready,
+  starting,
+  allowNearDuplicates,
+  onAllowNearDuplicates,
+  onStart,
+  onSeed,
+}: Props) {
   const facts = useCall('app.facts', {});
   const running = useCall('runs.list', {
     study: null,
@@ -37,7 +51,7 @@ export function TrainAside({ version, recipe, estimate, error, ready, starting, 
   const time = estimate?.durationMs;
   return (
     <aside className="train-aside" aria-label="Before you start">
-      {estimate?.alreadyDone && <DoneBefore id={estimate.alreadyDone} onOtherSeed={onOtherSeed} />}
+      {estimate?.alreadyDone && <DoneBefore id={estimate.alreadyDone} onSeed={onSeed} />}
       <h3>Estimate</h3>
       <dl className="facts">
         <dt>Time</dt>
@@ -83,6 +97,19 @@ export function TrainAside({ version, recipe, estimate, error, ready, starting, 
         <Notice key={warning}>{warning}</Notice>
       ))}
       {error && <ErrorNotice error={error} />}
+      {(error?.code === 'NEAR_DUPLICATES' || allowNearDuplicates) && (
+        <LabelledCheckbox checked={allowNearDuplicates} onChange={onAllowNearDuplicates}>
+          Train although nearly the same image is on two sides
+        </LabelledCheckbox>
+      )}
+      <div className="param-help" aria-live="polite">
+        {explained && (
+          <>
+            <h3>{explained.label}</h3>
+            <p>{explained.help}</p>
+          </>
+        )}
+      </div>
       <div className="start">
         <Button variant="primary" icon="train" shortcut="Ctrl ↵" disabled={!ready || starting} onClick={onStart}>
           {starting ? 'Starting' : 'Start training'}
@@ -90,31 +117,5 @@ export function TrainAside({ version, recipe, estimate, error, ready, starting, 
         <p>Can be stopped at any time; what was trained is kept.</p>
       </div>
     </aside>
-  );
-}
-
-function DoneBefore({ id, onOtherSeed }: { id: string; onOtherSeed: () => void }) {
-  const run = useCall('runs.show', { id });
-  if (!run.data) return null;
-  const auc = run.data.estimates['oof/auc'] ?? run.data.estimates['test/auc'];
-  return (
-    <div className="done-before">
-      <h3>
-        <Icon name="again" small />
-        Already done
-      </h3>
-      <p>The same code, data and params ran {whenLong(run.data.startedAt ?? run.data.createdAt, Date.now())}.</p>
-      {auc && (
-        <p>
-          AUC <Estimated of={auc} />
-        </p>
-      )}
-      <div className="links">
-        <Link href={to.run(id)}>Open that run</Link>
-        <button type="button" className="link" onClick={onOtherSeed}>
-          Use another seed
-        </button>
-      </div>
-    </div>
   );
 }

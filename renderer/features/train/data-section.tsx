@@ -5,8 +5,10 @@ import { Segmented } from '../../ui/choice.tsx';
 import { TextInput } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Select } from '../../ui/select.tsx';
-import { canBeTarget, defaultFeatures, problemsOf, type SplitKind, type TrainForm } from './form-state.ts';
+import type { SplitKind, TrainForm } from './form-state.ts';
 import { FormLine } from './row.tsx';
+import { type ReadAs, waysToRead } from './targets.ts';
+import { problemsOf } from './to-spec.ts';
 
 type Props = {
   datasets: readonly DatasetSummary[];
@@ -14,11 +16,20 @@ type Props = {
   form: TrainForm;
   estimate: TrainEstimate | undefined;
   onChange: (change: Partial<TrainForm>) => void;
+  onTarget: (target: string, as?: ReadAs) => void;
   onDataset: (name: string) => void;
 };
 
-export function DataSection({ datasets, version, form, estimate, onChange, onDataset }: Props) {
-  const targets = version.columns.filter(canBeTarget);
+const readAsNames: { value: ReadAs; label: string }[] = [
+  { value: 'classes', label: 'as classes' },
+  { value: 'number', label: 'as a number' },
+];
+
+/** What is learnt from and what is to be predicted, and who is held out. */
+export function DataSection({ datasets, version, form, estimate, onChange, onTarget, onDataset }: Props) {
+  const targets = version.columns.filter((column) => waysToRead(column).length > 0);
+  const target = targets.find((column) => column.name === form.target);
+  const ways = target ? waysToRead(target) : [];
   const outcomes = version.warnings.find((warning) => warning.code === 'OUTCOME_COLUMNS');
   const positives = estimate?.positives;
   return (
@@ -49,18 +60,39 @@ export function DataSection({ datasets, version, form, estimate, onChange, onDat
             mono
             value={form.target}
             placeholder="the column to predict"
-            onChange={(target) => onChange({ target, features: defaultFeatures(version.columns, target) })}
+            onChange={(name) => onTarget(name)}
             options={targets.map((column) => ({
               value: column.name,
               label: column.name,
               detail:
                 column.name === form.target && positives
                   ? `${positives.label}: ${count(positives.count)} of ${count(positives.of)}`
-                  : `${column.distinct} values`,
+                  : waysToRead(column)[0] === 'number'
+                    ? 'number'
+                    : `${column.distinct} values`,
             }))}
           />
         )}
       </FormLine>
+      {ways.length > 0 && (
+        <div className="train-row">
+          <span className="train-label">Predicted</span>
+          <div>
+            {ways.length > 1 ? (
+              <Segmented
+                label="Predicted"
+                value={form.readAs}
+                options={readAsNames}
+                onChange={(as) => onTarget(form.target, as)}
+              />
+            ) : (
+              <span className="train-fact">
+                {ways[0] === 'number' ? 'as a number' : target?.distinct === 2 ? 'as two classes' : 'as classes'}
+              </span>
+            )}
+          </div>
+        </div>
+      )}
       <Split version={version} form={form} estimate={estimate} onChange={onChange} />
     </section>
   );

@@ -4,7 +4,9 @@ import { Checkbox } from '../../ui/choice.tsx';
 import { typeWords } from '../../ui/column-words.ts';
 import { DistributionMark, distributionWords } from '../../ui/distribution.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { barredBecause, problemsOf, type TrainForm } from './form-state.ts';
+import type { TrainForm } from './form-state.ts';
+import { barredBecause } from './targets.ts';
+import { problemsOf } from './to-spec.ts';
 
 type Props = { version: DatasetVersion; form: TrainForm; onChange: (change: Partial<TrainForm>) => void };
 
@@ -91,10 +93,8 @@ export function FeaturesTable({ version, form, onChange }: Props) {
         </tbody>
       </table>
       <p className="t3 small">
-        {missing === 0
-          ? 'No missing values.'
-          : `Missing values in ${count(missing)} of them are filled from the training subjects.`}{' '}
-        Numbers are standardised on the training subjects only.
+        {missing === 0 ? 'No missing values.' : `Missing values in ${count(missing)} of them.`} What is fitted to the
+        columns, fill-ins and scales, comes from the training subjects only.
       </p>
       {problemsOf(form).features && <p className="bad small">{problemsOf(form).features}</p>}
     </div>

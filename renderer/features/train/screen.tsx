@@ -4,11 +4,10 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import type { AppError } from '../../../shared/errors.ts';
 import type { DatasetSummary, DatasetVersion } from '../../../shared/model/dataset.ts';
-import type { EngineStatus, RecipeDeclaration, TrainWish } from '../../../shared/model/train-spec.ts';
+import type { EngineStatus, ParamDeclaration, RecipeDeclaration, TrainWish } from '../../../shared/model/train-spec.ts';
 import { api } from '../../api.ts';
 import { useCall } from '../../query.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import { TextInput } from '../../ui/field.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { to } from '../../ui/navigation.ts';
 import { EmptyState, ErrorNotice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
@@ -16,9 +15,15 @@ import { TrainAside } from './aside.tsx';
 import { DataSection } from './data-section.tsx';
 import { EngineSection } from './engine-section.tsx';
 import { FeaturesTable } from './features-table.tsx';
-import { initialForm, problemsOf, type TrainForm, toSpec } from './form-state.ts';
+import { initialForm, recipesFor, type TrainForm, withTarget } from './form-state.ts';
+import { ImagesFacts } from './images-facts.tsx';
+import { paramAt } from './param-field.tsx';
+import { PlaceSection } from './place-section.tsx';
 import { RecipeSection } from './recipe-section.tsx';
-import { FormLine } from './row.tsx';
+import { ResourcesSection } from './resources-section.tsx';
+import { taskOf } from './targets.ts';
+import { ThresholdSection } from './threshold-section.tsx';
+import { toSpec } from './to-spec.ts';
 
 const DEFAULT_STUDY = 'Default';
 
@@ -32,6 +37,10 @@ export function TrainScreen() {
   const asked = version === undefined ? null : Number(version);
   const shown = useCall('datasets.show', { name: name ?? '', version: asked }, { enabled: name !== null });
   const error = datasets.error ?? recipes.error ?? shown.error;
+  const fitting = useMemo(
+    () => (shown.data && recipes.data ? recipesFor(shown.data, recipes.data) : []),
+    [shown.data, recipes.data],
+  );
   return (
     <>
       <ScreenHeader title="Train" fact={shown.data && `on ${shown.data.name} v${shown.data.version}`} />
@@ -48,14 +57,17 @@ export function TrainScreen() {
           A model needs data first. Import a table, or try the synthetic cohort.
         </EmptyState>
       )}
-      {datasets.data && shown.data && recipes.data && (
+      {datasets.data && shown.data && fitting.length > 0 && (
         <Form
           key={`${shown.data.name} ${shown.data.version}`}
           datasets={datasets.data}
           version={shown.data}
-          recipes={recipes.data}
+          recipes={fitting}
           engines={engines.data ?? []}
         />
+      )}
+      {shown.data && recipes.data && fitting.length === 0 && (
+        <EmptyState>No recipe learns from a dataset of this kind.</EmptyState>
       )}
     </>
   );
@@ -78,10 +90,14 @@ type FormProps = {
 
 function Form({ datasets, version, recipes, engines }: FormProps) {
   const [, navigate] = useLocation();
-  const studies = useCall('studies.list', {});
   const [form, setForm] = useState<TrainForm>(() => initialForm(version, recipes, DEFAULT_STUDY));
+  const [explained, setExplained] = useState<ParamDeclaration | null>(null);
   const change = (part: Partial<TrainForm>) => setForm((now) => ({ ...now, ...part }));
   const recipe = recipes.find((item) => item.id === form.recipe) ?? recipes[0]!;
+  const task = taskOf(
+    version.columns.find(({ name }) => name === form.target),
+    form.readAs,
+  );
   const spec = useMemo(() => toSpec(form, version, recipe), [form, version, recipe]);
   const asked = useDeferredValue(spec);
   const estimate = useCall('training.estimate', asked as TrainWish, {
@@ -99,69 +115,44 @@ function Form({ datasets, version, recipes, engines }: FormProps) {
   useKeys({ 'Ctrl+Enter': go });
   return (
     <div className="train">
-      <div className="train-form">
+      <div className="train-form" onFocusCapture={(event) => setExplained(paramAt(recipe.params, event.target))}>
         <DataSection
           datasets={datasets}
           version={version}
           form={form}
           estimate={estimate.data}
           onChange={change}
+          onTarget={(target, as) => setForm(withTarget(form, version, recipes, target, as))}
           onDataset={(name) => navigate(to.trainOn(name))}
         />
-        <RecipeSection
-          recipes={recipes}
-          recipe={recipe}
-          form={form}
-          task={estimate.data?.task ?? null}
-          onChange={change}
-        />
+        <RecipeSection recipes={recipes} recipe={recipe} task={task} form={form} onChange={setForm} />
+        <ThresholdSection recipe={recipe} task={task} form={form} onChange={setForm} />
         <EngineSection
           engines={engines}
           recipe={recipe}
           chosen={form.engine}
           onChange={(engine) => change({ engine })}
         />
-        <section aria-label="Place">
-          <h2>Place</h2>
-          <FormLine label="Study" problem={problemsOf(form).study}>
-            {(id) => (
-              <>
-                <TextInput
-                  id={id}
-                  list={`${id}-studies`}
-                  value={form.study}
-                  onChange={(event) => change({ study: event.target.value })}
-                />
-                <datalist id={`${id}-studies`}>
-                  {(studies.data ?? []).map((study) => (
-                    <option key={study.id} value={study.name} />
-                  ))}
-                </datalist>
-              </>
-            )}
-          </FormLine>
-          <FormLine label="Name" hint="Left empty, the run is named after its recipe and features.">
-            {(id) => (
-              <TextInput
-                id={id}
-                maxLength={200}
-                value={form.name}
-                onChange={(event) => change({ name: event.target.value })}
-              />
-            )}
-          </FormLine>
-        </section>
+        <ResourcesSection recipe={recipe} form={form} onChange={setForm} />
+        <PlaceSection form={form} onChange={change} />
       </div>
-      <FeaturesTable version={version} form={form} onChange={change} />
+      {recipe.input === 'images' ? (
+        <ImagesFacts version={version} />
+      ) : (
+        <FeaturesTable version={version} form={form} onChange={change} />
+      )}
       <TrainAside
         version={version}
         recipe={recipe}
         estimate={estimate.data}
         error={start.error ?? estimate.error}
+        explained={explained}
         ready={ready}
         starting={start.isPending}
+        allowNearDuplicates={form.allowNearDuplicates}
+        onAllowNearDuplicates={(on) => change({ allowNearDuplicates: on })}
         onStart={go}
-        onOtherSeed={() => change({ seed: String((Number(form.seed) % 1_000_000) + 1) })}
+        onSeed={(seed) => change({ seed: String(seed) })}
       />
     </div>
   );
