@@ -44,8 +44,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const supervisor = createSupervisor({
     client,
     vaultDir,
-    watch: (id, pid, signal) =>
-      recordRun(sampler, (input) => client.call('internal.appendPoints', input), id, pid, signal),
+    watch: (id, pid, signal, started) =>
+      recordRun(sampler, (input) => client.call('internal.appendPoints', input), id, pid, signal, started),
   });
 
   client.onChanged(({ revision, nouns, runs }) => publisher.publish('store.changed', { revision, nouns, runs }));

@@ -55,6 +55,9 @@ export const errorCodes = [
   'TRAINER_CRASHED',
   'TRAINER_SILENT',
   'RUN_NOT_RUNNING',
+  'RUN_NOT_RESUMABLE',
+  'RUN_NOT_REPEATABLE',
+  'DATASET_UNFIT',
   // evaluation and compare
   'NO_PREDICTIONS',
   'MODEL_NOT_FOUND',

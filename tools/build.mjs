@@ -49,6 +49,7 @@ const entries = {
   'vault-worker': 'main/workers/vault-worker.ts',
   'query-worker': 'main/workers/query-worker.ts',
   trainer: 'main/training/trainer.ts',
+  'checkpoint-writer': 'main/training/checkpoints/checkpoint-writer.ts',
   'import-child': 'main/datasets/import-child.ts',
   'decode-worker': 'main/store/images/decode-worker.ts',
 };

@@ -88,8 +88,8 @@ async function trainThree(context: CliContext, client: VaultClient, dataset: str
     onNews(news) {
       if (news.type === 'progress') context.progress(`Training ${labels.get(news.id) ?? ''}`, news.done, '');
     },
-    watch: (id, pid, signal) =>
-      sampleRun((input) => client.call('internal.appendPoints', input), context.vaultDir, id, pid, signal),
+    watch: (id, pid, signal, started) =>
+      sampleRun((input) => client.call('internal.appendPoints', input), context.vaultDir, id, pid, signal, started),
   });
   const base = {
     dataset: { name: dataset, version: null },

@@ -18,6 +18,7 @@ import { predictionsCommand } from './predictions.ts';
 import { recipesCommand } from './recipes.ts';
 import { renameCommand } from './rename.ts';
 import { restoreCommand } from './restore.ts';
+import { resumeCommand } from './resume.ts';
 import { runsCommand } from './runs.ts';
 import { showCommand } from './show.ts';
 import { stopCommand } from './stop.ts';
@@ -42,6 +43,7 @@ const commands: RegisterCommand[] = [
   recipesCommand,
   renameCommand,
   restoreCommand,
+  resumeCommand,
   runsCommand,
   showCommand,
   stopCommand,

@@ -1,11 +1,9 @@
 import { AppError } from '../../shared/errors.ts';
 import { engineId } from '../../shared/model/run.ts';
 import type { SplitRequest, TrainWish } from '../../shared/model/train-spec.ts';
-import type { RunNews } from '../training/supervisor.ts';
 import type { RegisterCommand } from './command.ts';
-import type { CliContext } from './context.ts';
 import { parseDatasetRef } from './dataset-ref.ts';
-import { describeTrained, trainedRun } from './trained-run.ts';
+import { followAndPrint } from './follow-run.ts';
 
 type Options = {
   dataset: string;
@@ -51,48 +49,11 @@ export const trainCommand: RegisterCommand = (program, run) => {
     run(command, async (context) => {
       const spec = await specOf(recipe, options);
       await context.withVault(async (client) => {
-        const { createSupervisor } = await import('../training/supervisor.ts');
-        await client.call('internal.recoverRuns', {});
-        const { sampleRun } = await import('../hardware/sample-run.ts');
-        let end: Extract<RunNews, { type: 'ended' }> | null = null as Extract<RunNews, { type: 'ended' }> | null;
-        const supervisor = createSupervisor({
-          client,
-          vaultDir: context.vaultDir,
-          onNews(news) {
-            if (news.type === 'ended') end = news;
-            report(context, news);
-          },
-          watch: (id, pid, signal) =>
-            sampleRun((input) => client.call('internal.appendPoints', input), context.vaultDir, id, pid, signal),
-        });
-        const { id } = await supervisor.start(spec);
-        const interrupt = (): void => {
-          void supervisor.stop(id).catch(() => {});
-        };
-        process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-        const status = await supervisor.wait(id);
-        process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-        await supervisor.close();
-        const trained = await trainedRun(client, id);
-        if (status === 'finished') {
-          context.print(trained, () => describeTrained(trained));
-          return;
-        }
-        context.exitCode = status === 'stopped' ? 130 : 1;
-        const error = { code: end?.code ?? 'CANCELLED', message: trained.reason ?? status };
-        context.say(`error: ${error.code}: ${error.message}`);
-        if (context.options.json) context.print({ ...trained, error }, () => '');
+        await followAndPrint(context, client, (supervisor) => supervisor.start(spec));
       });
     }),
   );
 };
-
-function report(context: CliContext, news: RunNews): void {
-  if (news.type === 'started') context.say(`${news.engine.engine}: ${news.engine.device} (${news.engine.reason})`);
-  if (news.type !== 'progress') return;
-  const left = news.leftMs === null ? '' : `about ${Math.max(1, Math.round(news.leftMs / 1000))} s left`;
-  context.progress('Training', news.done, left);
-}
 
 const parseList = (text: string): string[] =>
   text

@@ -25,6 +25,7 @@ export async function trainedRun(client: VaultClient, id: string) {
     badges: run.badges,
     seed: run.seed,
     params: run.params,
+    resumable: run.resumable.can,
   };
 }
 

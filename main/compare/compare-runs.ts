@@ -46,7 +46,7 @@ function readRuns(vault: ReadableVault, ids: string[]): { runs: HeldOutRun[]; us
       const key = runKey(vault.db, id);
       return {
         label: runLetter(position),
-        run: showRun(vault.db, id),
+        run: showRun(vault, id),
         evaluation: readDocument<Evaluation>(vault.db, key, 'evaluation'),
         heldOut: heldOutOf(readPredictions(vault.db, key)),
       };

@@ -13,7 +13,7 @@ import type { RunEvidence } from './evidence.ts';
 /** Reads what is known about a run. A stored evaluation that is not one is treated as none (X5). Throws RUN_NOT_FOUND. */
 export function collectEvidence(vault: ReadableVault, uid: string): RunEvidence {
   const run = runKey(vault.db, uid);
-  const detail = showRun(vault.db, uid);
+  const detail = showRun(vault, uid);
   const stored = evaluation.safeParse(readDocument<Evaluation>(vault.db, run, 'evaluation'));
   return {
     detail,

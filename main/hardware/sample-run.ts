@@ -7,11 +7,17 @@ export type AppendPoints = (input: { id: string; points: MetricPoint[] }) => Pro
 
 /**
  * Records what a run's tree of processes and the machine do, once a second, as `system/…` series of the run until `signal`
- * says stop. A point that cannot be stored is lost and the run goes on: measuring must never be what stops it.
+ * says stop; steps are seconds since `started`. A point that cannot be stored is lost and the run goes on: measuring must never be what stops it.
  */
-export function recordRun(sampler: Sampler, append: AppendPoints, id: string, pid: number, signal: AbortSignal): void {
+export function recordRun(
+  sampler: Sampler,
+  append: AppendPoints,
+  id: string,
+  pid: number,
+  signal: AbortSignal,
+  started: number,
+): void {
   if (signal.aborted) return;
-  const started = Date.now();
   const remove = sampler.addRun(id, pid);
   const unsubscribe = sampler.onSample((machine, runs) => {
     const own = runs.find((run) => run.id === id)?.sample;
@@ -27,8 +33,15 @@ export function recordRun(sampler: Sampler, append: AppendPoints, id: string, pi
 }
 
 /** As `recordRun`, with a sampler of its own: for the command line. */
-export function sampleRun(append: AppendPoints, folder: string, id: string, pid: number, signal: AbortSignal): void {
+export function sampleRun(
+  append: AppendPoints,
+  folder: string,
+  id: string,
+  pid: number,
+  signal: AbortSignal,
+  started: number,
+): void {
   const sampler = createSampler({ folder });
-  recordRun(sampler, append, id, pid, signal);
+  recordRun(sampler, append, id, pid, signal, started);
   signal.addEventListener('abort', () => sampler.close());
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { migration0001 } from './migrations/0001-initial.ts';
 import { migration0002 } from './migrations/0002-images.ts';
+import { migration0003 } from './migrations/0003-lifecycle.ts';
 import { type ReadableDb, transaction, type WritableDb } from './open.ts';
 
 /** In order; `migrations[n]` makes version n + 1. A released one is never edited. */

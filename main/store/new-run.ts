@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/errors.ts';
 import type { Estimate } from '../../shared/model/estimate.ts';
 import type { PredictionColumns } from '../../shared/model/evaluation.ts';
 import type { EngineId, ParamValue, RunBadge, RunStatus, Task } from '../../shared/model/run.ts';
@@ -34,5 +35,7 @@ export type RunResult = {
 export type RunEnd = {
   status: Extract<RunStatus, 'finished' | 'failed' | 'stopped' | 'crashed'>;
   reason: string | null;
+  /** Null or absent unless it failed or crashed. */
+  code?: ErrorCode | null;
   result: RunResult | null;
 };

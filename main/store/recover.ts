@@ -46,10 +46,11 @@ function crashRunsOf({ db }: Vault, writer: WriterRow): RecoveredRun[] {
     const reason = `${who} was closed or killed while ${doing}.`;
     // It ended when it was last heard of, not when somebody noticed.
     db.prepare(
-      `UPDATE run SET status = 'crashed', reason = ?, progress = NULL, left_ms = NULL,
+      `UPDATE run SET status = 'crashed', reason = ?, progress = NULL, left_ms = NULL, rate = NULL,
         ended_at = min(?, max(coalesce(started_at, created_at), coalesce((SELECT max(time) FROM latest WHERE run_id = run.id), 0)))
       WHERE id = ?`,
     ).run(reason, Date.now(), run.id);
+    db.prepare('DELETE FROM claim WHERE run_id = ?').run(run.id);
     recordChange(db, 'run', run.id);
     return { id: run.uid, reason };
   });

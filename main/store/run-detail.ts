@@ -1,16 +1,22 @@
 import type { RunDetail } from '../../shared/model/run.ts';
 import { readArtifacts } from './artifacts.ts';
+import { newestCheckpoint } from './checkpoint-files.ts';
 import { readDocuments } from './documents.ts';
-import { type ReadableDb, snapshot } from './open.ts';
+import { snapshot } from './open.ts';
+import { resumability } from './resume-run.ts';
 import { runKey } from './run-key.ts';
 import { readSummaries } from './run-summary.ts';
 import { statement } from './statement.ts';
+import type { ReadableVault } from './vault.ts';
 
 /** The kinds of document that are part of a run's detail, as writers of runs name them. */
-export type DetailDocuments = Pick<RunDetail, 'features' | 'split' | 'environment' | 'coefficients'>;
+export type DetailDocuments = Pick<
+  RunDetail,
+  'features' | 'split' | 'environment' | 'coefficients' | 'resumes' | 'rerun'
+> & { 'evaluation-of': RunDetail['evaluationOf'] };
 
 /** Everything recorded about a run but its series, predictions and log. Throws RUN_NOT_FOUND. */
-export function showRun(db: ReadableDb, uid: string): RunDetail {
+export function showRun({ db, dir }: ReadableVault, uid: string): RunDetail {
   return snapshot(db, () => {
     const run = runKey(db, uid);
     const row = statement(db, 'SELECT target, engine_reason FROM run WHERE id = ?').get(run) as {
@@ -19,8 +25,9 @@ export function showRun(db: ReadableDb, uid: string): RunDetail {
     };
     const keys = statement(db, 'SELECT key FROM latest WHERE run_id = ? ORDER BY key').pluck().all(run) as string[];
     const documents = readDocuments(db, run) as Partial<DetailDocuments>;
+    const summary = readSummaries(db, [run])[0]!;
     return {
-      ...readSummaries(db, [run])[0]!,
+      ...summary,
       target: row.target,
       features: documents.features ?? [],
       split: documents.split ?? null,
@@ -29,6 +36,11 @@ export function showRun(db: ReadableDb, uid: string): RunDetail {
       artifacts: readArtifacts(db, run),
       coefficients: documents.coefficients ?? null,
       engineReason: row.engine_reason,
+      resumable: resumability(db, run),
+      checkpoint: summary.status === 'finished' ? null : newestCheckpoint(dir, uid),
+      resumes: documents.resumes ?? [],
+      evaluationOf: documents['evaluation-of'] ?? null,
+      rerun: documents.rerun ?? null,
     };
   });
 }

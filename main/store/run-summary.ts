@@ -31,6 +31,8 @@ type RunRow = {
   badges: string;
   progress: number | null;
   left_ms: number | null;
+  rate: number | null;
+  rate_unit: string | null;
 };
 
 /** The rows of the runs table for these `run.id`, in their order: five queries, however many runs. */
@@ -40,7 +42,7 @@ export function readSummaries(db: ReadableDb, runs: number[]): RunSummary[] {
     db,
     `SELECT r.id, r.uid, r.name, s.name AS study, r.status, r.reason, r.recipe, r.task, r.engine, r.device, r.seed,
       d.name AS dataset_name, v.version AS dataset_version, v.hash AS dataset_hash, r.created_at, r.started_at, r.ended_at,
-      r.note, p.uid AS parent, r.binned_at, r.badges, r.progress, r.left_ms
+      r.note, p.uid AS parent, r.binned_at, r.badges, r.progress, r.left_ms, r.rate, r.rate_unit
     FROM json_each(?) wanted
     JOIN run r ON r.id = wanted.value
     JOIN study s ON s.id = r.study_id
@@ -79,7 +81,14 @@ export function readSummaries(db: ReadableDb, runs: number[]): RunSummary[] {
       parent: row.parent,
       binnedAt: row.binned_at,
       badges: JSON.parse(row.badges) as RunBadge[],
-      progress: row.progress === null ? null : { done: row.progress, leftMs: row.left_ms },
+      progress:
+        row.progress === null
+          ? null
+          : {
+              done: row.progress,
+              leftMs: row.left_ms,
+              rate: row.rate === null ? null : { value: row.rate, unit: row.rate_unit! },
+            },
       params: params.get(row.id) ?? {},
       tags: tags.get(row.id) ?? {},
       metrics,

@@ -1,7 +1,8 @@
 import { AppError } from '../../shared/errors.ts';
-import type { RunBadge } from '../../shared/model/run.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
 import { newId } from '../platform/ids.ts';
 import { writeArtifacts } from './artifacts.ts';
+import { addBadges } from './badges.ts';
 import { recordChange } from './change.ts';
 import { writeDocuments } from './documents.ts';
 import { writeEstimates } from './estimates.ts';
@@ -52,13 +53,14 @@ export function createRun(db: WritableDb, writerId: number, input: NewRun): { id
   return { id: uid };
 }
 
-/** A queued run begins, in this process. Throws RUN_NOT_FOUND, or RUN_NOT_RUNNING when it began or ended before. */
+/** A queued run begins, in this process; one that was resumed began when it first did. Throws RUN_NOT_FOUND, or RUN_NOT_RUNNING when it began or ended before. */
 export function startRun(db: WritableDb, writerId: number, uid: string, start: RunStart): void {
   transaction(db, () => {
     const run = runKey(db, uid);
     const { changes } = statement(
       db,
-      `UPDATE run SET status = 'running', engine = ?, engine_reason = ?, device = ?, started_at = ?, writer_id = ?
+      `UPDATE run SET status = 'running', engine = ?, engine_reason = ?, device = ?,
+        started_at = coalesce(started_at, ?), writer_id = ?
       WHERE id = ? AND status = 'queued'`,
     ).run(start.engine, start.engineReason, start.device, Date.now(), writerId, run);
     if (changes !== 1) throw notRunning(uid, 'it does not wait to start any more');
@@ -67,28 +69,39 @@ export function startRun(db: WritableDb, writerId: number, uid: string, start: R
   });
 }
 
-/** How far a running run is; nothing happens when it has ended meanwhile. `done` from 0 to 1, `leftMs` null when unknown. */
-export function setProgress(db: WritableDb, uid: string, done: number, leftMs: number | null): void {
+/** How far a running run is; nothing happens when it has ended meanwhile. `done` from 0 to 1, what is unknown is null. */
+export function setProgress(
+  db: WritableDb,
+  uid: string,
+  { done, leftMs, rate }: NonNullable<RunSummary['progress']>,
+): void {
   transaction(db, () => {
     const run = runKey(db, uid);
     const { changes } = statement(
       db,
-      `UPDATE run SET progress = ?, left_ms = ? WHERE id = ? AND status = 'running'`,
-    ).run(Math.min(1, Math.max(0, done)), leftMs === null ? null : Math.round(leftMs), run);
+      `UPDATE run SET progress = ?, left_ms = ?, rate = ?, rate_unit = ? WHERE id = ? AND status = 'running'`,
+    ).run(
+      Math.min(1, Math.max(0, done)),
+      leftMs === null ? null : Math.round(leftMs),
+      rate?.value ?? null,
+      rate?.unit ?? null,
+      run,
+    );
     if (changes === 1) recordChange(db, 'run', run);
   });
 }
 
 /** A queued or running run ends; all that it leaves is stored with its end or not at all. Throws RUN_NOT_RUNNING. */
-export function finishRun(db: WritableDb, uid: string, { status, reason, result }: RunEnd): void {
+export function finishRun(db: WritableDb, uid: string, { status, reason, code, result }: RunEnd): void {
   transaction(db, () => {
     const run = runKey(db, uid);
     const { changes } = statement(
       db,
-      `UPDATE run SET status = ?, reason = ?, ended_at = ?, progress = NULL, left_ms = NULL
+      `UPDATE run SET status = ?, reason = ?, error_code = ?, ended_at = ?, progress = NULL, left_ms = NULL, rate = NULL
       WHERE id = ? AND status IN ('queued', 'running')`,
-    ).run(status, reason, Date.now(), run);
+    ).run(status, reason, code ?? null, Date.now(), run);
     if (changes !== 1) throw notRunning(uid, 'it has ended');
+    statement(db, 'DELETE FROM claim WHERE run_id = ?').run(run);
     if (result !== null) {
       writeEstimates(db, run, result.estimates);
       writePredictions(db, run, result.predictions);
@@ -120,13 +133,6 @@ function changeText(db: WritableDb, uid: string, update: string, text: string): 
     indexRun(db, run);
     recordChange(db, 'run', run);
   });
-}
-
-function addBadges(db: WritableDb, run: number, badges: RunBadge[]): void {
-  if (badges.length === 0) return;
-  const row = statement(db, 'SELECT badges FROM run WHERE id = ?').get(run) as { badges: string };
-  const all = [...new Set([...(JSON.parse(row.badges) as RunBadge[]), ...badges])];
-  statement(db, 'UPDATE run SET badges = ? WHERE id = ?').run(JSON.stringify(all), run);
 }
 
 function datasetVersionKey(db: ReadableDb, { name, version }: { name: string; version: number }): number {

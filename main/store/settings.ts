@@ -3,7 +3,14 @@ import { recordChange } from './change.ts';
 import { type ReadableDb, setDurability, transaction, type WritableDb } from './open.ts';
 import { statement } from './statement.ts';
 
-const defaults: Settings = { siteLabel: '', theme: 'system', size: 'normal', durability: 'normal' };
+const defaults: Settings = {
+  siteLabel: '',
+  theme: 'system',
+  size: 'normal',
+  durability: 'normal',
+  trainingCores: null,
+  trainingGpuMemoryMiB: null,
+};
 
 /** All settings; those never set have their defaults. */
 export function readSettings(db: ReadableDb): Settings {

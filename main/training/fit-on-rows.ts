@@ -6,7 +6,7 @@ import type { Preprocessing } from './preprocessing/document.ts';
 import type { ReadColumn } from './preprocessing/feature-column.ts';
 import { fitPreprocessing } from './preprocessing/fit-preprocessing.ts';
 import { type Preparation, prepareTable } from './preprocessing/preparation.ts';
-import type { Inputs, Model, RecipeOf, Report, Runtime, StoredModel, TableRecipe } from './recipes/recipe.ts';
+import type { FitInput, Inputs, Model, RecipeOf, Report, Runtime, StoredModel, TableRecipe } from './recipes/recipe.ts';
 
 export type FitContext = {
   plan: Plan;
@@ -64,7 +64,7 @@ async function fitPrepared<I extends Inputs>(
   const { plan } = context;
   const inputs = (at: Int32Array): I => prepared.inputs(at.map((i) => plan.rows[i]!));
   const samples = (at: Int32Array) => ({ ...inputs(at), y: Float64Array.from(at, (i) => plan.y[i]!) });
-  const model = await recipe.fit({
+  const model = await fitOrLoad(context, recipe, name, {
     ...context.runtime,
     task: plan.task,
     train: samples(train),
@@ -74,7 +74,6 @@ async function fitPrepared<I extends Inputs>(
     params: context.params,
     seed,
     allowSmallerBatch: context.allowSmallerBatch,
-    checkpoint: context.checkpoints.of(name),
     start: context.start,
     report,
   });
@@ -93,4 +92,23 @@ export async function predictFinite<I extends Inputs>(model: Model<I>, inputs: I
     'NOT_CONVERGED',
     'The model predicts something that is not a number; a smaller learning rate or a larger penalty helps.',
   );
+}
+
+/** A fit that had ended before the run was interrupted is not done again. */
+async function fitOrLoad<I extends Inputs>(
+  { runtime, checkpoints }: FitContext,
+  recipe: RecipeOf<I>,
+  name: string,
+  input: Omit<FitInput<I>, 'checkpoint'>,
+): Promise<Model<I>> {
+  const done = checkpoints.finished(name);
+  if (done !== null) {
+    input.report.log('Fitted before the run was interrupted.');
+    input.report.progress(1);
+    return { ...(await recipe.load(done, runtime)), coefficients: done.coefficients };
+  }
+  const model = await recipe.fit({ ...input, checkpoint: checkpoints.of(name) });
+  const { document, weights, coefficients } = model;
+  checkpoints.keep(name, { document, weights, coefficients });
+  return model;
 }

@@ -1,8 +1,9 @@
 import type { TrainEstimate } from '../../shared/contract/training.ts';
 import { applicableParams } from '../../shared/model/applicable-params.ts';
 import type { TrainSpec } from '../../shared/model/train-spec.ts';
+import { readQueue } from '../store/claims.ts';
 import { findVersion } from '../store/datasets.ts';
-import { durationsOf, findSameRun } from '../store/earlier-runs.ts';
+import { durationsOf, earlierRuns } from '../store/earlier-runs.ts';
 import type { ReadableVault } from '../store/vault.ts';
 import { runFingerprint } from './plan/fingerprint.ts';
 import { type Plan, planRun } from './plan/plan-run.ts';
@@ -12,7 +13,10 @@ import { findRecipe } from './recipes/declarations.ts';
 /** Below this many subjects a single split tests on too few; the Train screen then proposes folds. */
 const FEW_SUBJECTS = 1_000;
 
-export const trainingOperations = { 'training.estimate': estimateTraining };
+export const trainingOperations = {
+  'training.estimate': estimateTraining,
+  'training.queue': ({ db }: ReadableVault) => readQueue(db),
+};
 
 /** What a run would do, without doing it; throws the coded error that would stop it. */
 function estimateTraining(vault: ReadableVault, spec: TrainSpec): TrainEstimate {
@@ -37,7 +41,7 @@ function estimateTraining(vault: ReadableVault, spec: TrainSpec): TrainEstimate 
             high: durations.at(-1)!,
             from: durations.length,
           },
-    alreadyDone: findSameRun(vault.db, runFingerprint(recipe, version, spec, plan.features, params), spec.seed),
+    ...earlierRuns(vault.db, runFingerprint(recipe, version, spec, plan.features, params), spec.seed),
     folds: proposeFolds(plan),
     warnings: plan.warnings,
   };

@@ -1,6 +1,9 @@
 import { type Failure, toFailure } from '../../shared/errors.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
 import type { MetricPoint } from '../../shared/model/series.ts';
 import type { VaultClient } from '../workers/client.ts';
+
+type Progress = NonNullable<RunSummary['progress']>;
 
 /**
  * What a trainer reports on its way into the store, in order and one write at a time: whatever arrives while a write is under
@@ -13,7 +16,7 @@ export class Outbox {
   readonly #onError: (failure: Failure) => void;
   #points: MetricPoint[] = [];
   #log = '';
-  #progress: { done: number; leftMs: number | null } | null = null;
+  #progress: Progress | null = null;
   #working: Promise<void> | null = null;
   #failed = false;
 
@@ -33,8 +36,8 @@ export class Outbox {
     this.#wake();
   }
 
-  progress(done: number, leftMs: number | null): void {
-    this.#progress = { done, leftMs };
+  progress(progress: Progress): void {
+    this.#progress = progress;
     this.#wake();
   }
 

@@ -18,6 +18,8 @@ export const toTrainer = z.discriminatedUnion('type', [
     /** Params complete and checked. */
     spec: trainSpec,
     engine: engineId,
+    /** Threads that it was given. */
+    cores: z.int().positive(),
   }),
   z.strictObject({ type: z.literal('stop') }),
   /** Answers with `probed`: on what device an engine would compute here. */
@@ -64,7 +66,12 @@ export const fromTrainer = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('points'), points: z.array(point) }),
   z.strictObject({ type: z.literal('log'), text: z.string() }),
-  z.strictObject({ type: z.literal('progress'), done: z.number().min(0).max(1), leftMs: z.number().nullable() }),
+  z.strictObject({
+    type: z.literal('progress'),
+    done: z.number().min(0).max(1),
+    leftMs: z.number().nullable(),
+    rate: z.strictObject({ value: z.number(), unit: z.string() }).nullable(),
+  }),
   z.strictObject({ type: z.literal('finished'), result }),
   z.strictObject({ type: z.literal('stopped') }),
   z.strictObject({

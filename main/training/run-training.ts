@@ -1,9 +1,9 @@
-import { availableParallelism } from 'node:os';
 import { AppError } from '../../shared/errors.ts';
 import type { Evaluation } from '../../shared/model/evaluation.ts';
 import type { RunResult } from '../store/new-run.ts';
 import { openTable } from '../store/table/open-table.ts';
-import { noCheckpoints } from './checkpoints.ts';
+import { writeArtifact } from './artifacts.ts';
+import { keepCheckpoints } from './checkpoints/keep-checkpoints.ts';
 import { evaluatePart, keyedEstimates } from './evaluate-part.ts';
 import type { FitContext } from './fit-on-rows.ts';
 import { keepModel } from './kept-model/keep-model.ts';
@@ -40,6 +40,7 @@ export async function runTraining(
   );
   for (const warning of plan.warnings) reporter.log(`Note: ${warning}`);
 
+  const declaration = findRecipe(spec.recipe);
   const recipe = await loadRecipe(spec.recipe);
   if (recipe.input !== 'table')
     throw new AppError('KIND_UNSUPPORTED', `${spec.recipe} learns from images, not tables.`);
@@ -48,9 +49,12 @@ export async function runTraining(
     read,
     recipe,
     params: spec.params,
-    runtime: { engine: begin.engine, cores: spec.cores ?? availableParallelism(), deterministic: spec.deterministic },
+    runtime: { engine: begin.engine, cores: begin.cores, deterministic: spec.deterministic },
     allowSmallerBatch: spec.allowSmallerBatch,
-    checkpoints: noCheckpoints,
+    checkpoints: keepCheckpoints(
+      { vaultDir, runId, recipe: declaration, every: spec.checkpointEvery, unit: declaration.steps ?? 'epochs' },
+      reporter,
+    ),
     start: null,
   };
   const trained = await (split.fold === null
@@ -70,5 +74,5 @@ export async function runTraining(
   const [only, ...others] = kept;
   if (others.length === 0 && only!.model.coefficients !== null) documents.coefficients = only!.model.coefficients;
   reporter.progress(1);
-  return { estimates: keyedEstimates(parts), predictions, documents, artifacts, badges: [] };
+  return { estimates: keyedEstimates(parts), predictions, documents, artifacts, badges: reporter.badges() };
 }

@@ -1,36 +1,24 @@
-import { AppError, type ErrorCode, toFailure } from '../../shared/errors.ts';
-import { applicableParams } from '../../shared/model/applicable-params.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { RunStatus } from '../../shared/model/run.ts';
-import type { MetricPoint } from '../../shared/model/series.ts';
-import { type TrainSpec, type TrainWish, trainSpec } from '../../shared/model/train-spec.ts';
+import type { TrainWish } from '../../shared/model/train-spec.ts';
 import { entryUrl } from '../platform/entry.ts';
-import { captureEnvironment } from '../platform/environment.ts';
-import { appDirty } from '../platform/version.ts';
-import type { StoredVersion } from '../store/datasets.ts';
 import type { VaultClient } from '../workers/client.ts';
-import { type ChosenEngine, chooseEngine } from './engines/choose-engine.ts';
-import { Outbox } from './outbox.ts';
-import { runFingerprint } from './plan/fingerprint.ts';
-import { datasetBadges } from './plan/plan-run.ts';
-import type { FromTrainer } from './protocol.ts';
-import { checkParams } from './recipes/check-params.ts';
-import { findRecipe } from './recipes/declarations.ts';
-import { startTrainer, stopped, type Trainer, type TrainerEnd } from './run-trainer.ts';
+import { startTrainer, stopped, type Trainer } from './run-trainer.ts';
 import { takeStopRequest } from './stop-request.ts';
+import type { Job, NewJob, RunNews } from './supervise/job.ts';
+import { prepareResume, prepareTraining } from './supervise/prepare.ts';
+import { recordEnd } from './supervise/record-end.ts';
+import { trainJob, type WatchTrainer } from './supervise/train-job.ts';
 
-export type RunNews =
-  | { type: 'started'; id: string; engine: ChosenEngine }
-  | { type: 'progress'; id: string; done: number; leftMs: number | null }
-  | { type: 'points'; id: string; points: MetricPoint[] }
-  | { type: 'ended'; id: string; status: RunStatus; reason: string | null; code: ErrorCode | null };
+export type { RunNews };
 
 export type SupervisorOptions = {
   client: VaultClient;
   vaultDir: string;
   /** Told what happens, for a progress bar. */
   onNews?(news: RunNews): void;
-  /** Watches a trainer's process tree until the signal aborts; the hardware feature's sampler. */
-  watch?(runId: string, pid: number, signal: AbortSignal): void;
+  /** The hardware feature's sampler. */
+  watch?: WatchTrainer;
   /** Trainer to start; tests put a faulty one here. */
   entry?: URL;
 };
@@ -38,6 +26,8 @@ export type SupervisorOptions = {
 export type Supervisor = {
   /** Checks the wish (throws the coded error that would stop the run), records the run and queues it. */
   start(spec: TrainWish): Promise<{ id: string }>;
+  /** Goes on with a run that was interrupted, in whichever process it had been. RUN_NOT_FOUND, RUN_NOT_RESUMABLE. */
+  resume(id: string): Promise<{ id: string }>;
   /** RUN_NOT_RUNNING unless this process trains it or has it waiting. */
   stop(id: string): Promise<void>;
   wait(id: string): Promise<RunStatus>;
@@ -46,211 +36,131 @@ export type Supervisor = {
   close(): Promise<void>;
 };
 
-type Job = {
-  id: string;
-  spec: TrainSpec;
-  version: StoredVersion;
-  engine: ChosenEngine;
-  /** Started while the wish is checked when nothing else trains, so that the first metric comes sooner. */
-  trainer: Trainer | null;
-  stopReason: string | null;
-  ended: PromiseWithResolvers<RunStatus>;
-};
-
 const POLL_MS = 500;
-const RETRY_MS = 2_000;
 
-/** Runs trainings one after the other, each in its own child, and records what becomes of them. */
+/**
+ * Runs trainings, each in its own child, and records what becomes of them. When a run may begin is decided in the vault, over
+ * all its processes: this one asks for each of its waiting runs in turn.
+ */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { client, vaultDir } = options;
-  const queue: Job[] = [];
+  const jobs: Job[] = [];
   const ended = new Map<string, Promise<RunStatus>>();
-  let current: Job | null = null;
   let closing = false;
   let polling: NodeJS.Timeout | null = null;
+  let asking: Promise<void> | null = null;
 
+  const tell = (news: RunNews): void => options.onNews?.(news);
   const newTrainer = (): Trainer => startTrainer(options.entry ?? entryUrl('training/trainer'));
 
-  async function start(wish: TrainWish): Promise<{ id: string }> {
-    const idle = current === null && queue.length === 0;
-    const trainer = idle ? newTrainer() : null;
+  /** A first run's trainer starts while the wish is checked. */
+  async function begin(prepare: () => Promise<NewJob>): Promise<{ id: string }> {
+    const trainer = jobs.length === 0 ? newTrainer() : null;
     try {
-      return await enqueue(wish, trainer);
+      return enqueue(await prepare(), trainer);
     } catch (error) {
       trainer?.discard();
       throw error;
     }
   }
 
-  async function enqueue(wish: TrainWish, trainer: Trainer | null): Promise<{ id: string }> {
-    const asked = trainSpec.parse(wish);
-    const recipe = findRecipe(asked.recipe);
-    const checked = checkParams(recipe, asked.params);
-    const version = await client.call('internal.datasetVersion', asked.dataset);
-    const whole: TrainSpec = { ...asked, params: checked, dataset: { name: version.name, version: version.version } };
-    // Reads the data in a reader's process or thread and throws what would stop the run, before anything is written.
-    const [estimate, engine] = await Promise.all([
-      client.call('training.estimate', whole),
-      chooseEngine(recipe, whole.engine),
-    ]);
-    const params = applicableParams(recipe.params, estimate.task, checked);
-    const spec: TrainSpec = { ...whole, params };
-    const { id } = await client.call('internal.createRun', {
-      study: spec.study,
-      name: spec.name ?? `${recipe.id} on ${version.name}`,
-      recipe: recipe.id,
-      task: estimate.task,
-      seed: spec.seed,
-      target: spec.target,
-      dataset: { name: version.name, version: version.version },
-      parent: null,
-      params,
-      tags: {},
-      badges: [...datasetBadges(version), ...(appDirty ? (['dirty-code'] as const) : [])],
-      fingerprint: runFingerprint(recipe, version, spec, estimate.features, params),
-      documents: { features: estimate.features, spec },
-    });
-    const job: Job = { id, spec, version, engine, trainer, stopReason: null, ended: Promise.withResolvers() };
-    ended.set(id, job.ended.promise);
-    queue.push(job);
-    polling ??= setInterval(pollStopRequests, POLL_MS);
-    void pump();
-    return { id };
+  function enqueue(made: NewJob, trainer: Trainer | null): { id: string } {
+    const job: Job = { ...made, trainer, running: false, stopReason: null, ended: Promise.withResolvers() };
+    ended.set(job.id, job.ended.promise);
+    jobs.push(job);
+    polling ??= setInterval(poll, POLL_MS);
+    void askForTurns();
+    return { id: job.id };
   }
 
-  async function pump(): Promise<void> {
-    if (current !== null) return;
-    const job = queue.shift();
-    if (job === undefined) {
-      if (polling) clearInterval(polling);
-      polling = null;
+  function poll(): void {
+    for (const { id } of jobs) {
+      if (takeStopRequest(vaultDir, id)) stopJob(id, 'Stopped from another window or command line.');
+    }
+    void askForTurns();
+  }
+
+  function askForTurns(): Promise<void> {
+    asking ??= (async () => {
+      for (const job of jobs.filter(({ running }) => !running)) await askForTurn(job);
+    })().finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+
+  async function askForTurn(job: Job): Promise<void> {
+    const { id, claim, engine } = job;
+    const turn = await client
+      .call('internal.takeTurn', { id, claim, reportedMiB: engine.memoryMiB })
+      // A vault that is busy or full: the next poll asks again.
+      .catch(() => null);
+    if (turn === null || job.stopReason !== null || !jobs.includes(job)) return;
+    if (turn.granted) {
+      job.running = true;
+      job.trainer ??= newTrainer();
+      void run(job, turn.cores);
       return;
     }
-    current = job;
-    const end = job.stopReason === null ? await train(job) : stopped(job.stopReason);
-    await record(job.id, end);
-    options.onNews?.({ type: 'ended', id: job.id, status: end.status, reason: end.reason, code: end.code });
+    job.trainer?.discard();
+    job.trainer = null;
+    tell({ type: 'waiting', id, place: turn.place, why: turn.why });
+  }
+
+  async function run(job: Job, cores: number): Promise<void> {
+    const end = await trainJob(client, job, cores, tell, options.watch);
+    await recordEnd(client, vaultDir, job.id, end, () => closing);
+    leave(job);
+    tell({ type: 'ended', id: job.id, status: end.status, reason: end.reason, code: end.code });
     job.ended.resolve(end.status);
-    current = null;
-    void pump();
+    void askForTurns();
   }
 
-  async function train(job: Job): Promise<TrainerEnd> {
-    const { id, spec, version, engine } = job;
-    const trainer = job.trainer ?? newTrainer();
-    job.trainer = trainer;
-    const outbox = new Outbox(client, id, ({ code, message }) => trainer.fail(code, message));
-    let starting: Promise<unknown> = Promise.resolve();
-    const onMessage = (message: FromTrainer): void => {
-      if (message.type === 'started') {
-        starting = client
-          .call('internal.startRun', {
-            id,
-            engine: engine.engine,
-            engineReason: engine.reason,
-            device: engine.device,
-            documents: startDocuments(job, message),
-          })
-          .catch((error: unknown) => {
-            const { code, message } = toFailure(error);
-            trainer.fail(code, message);
-          });
-        options.onNews?.({ type: 'started', id, engine });
-      } else if (message.type === 'points') {
-        outbox.points(message.points);
-        options.onNews?.({ type: 'points', id, points: message.points });
-      } else if (message.type === 'progress') {
-        outbox.progress(message.done, message.leftMs);
-        options.onNews?.({ type: 'progress', id, done: message.done, leftMs: message.leftMs });
-      } else if (message.type === 'log') outbox.log(message.text);
-    };
-    const watching = new AbortController();
-    if (trainer.pid !== undefined) options.watch?.(id, trainer.pid, watching.signal);
-    const begin = { type: 'begin', runId: id, vaultDir, version, spec, engine: engine.engine } as const;
-    const end = await trainer.run(begin, { onMessage, onText: (text) => outbox.log(text) });
-    watching.abort();
-    await starting;
-    await outbox.drained();
-    return end;
-  }
-
-  /** Until the store takes it: after a full disk the end of a run is still recorded once there is room. */
-  async function record(id: string, end: TrainerEnd): Promise<void> {
-    for (;;) {
-      const error = await client
-        .call('internal.finishRun', { id, status: end.status, reason: end.reason, result: end.result })
-        .then(
-          () => null,
-          (reason: unknown) => reason,
-        );
-      if (error === null || closing) return;
-      if (!(error instanceof AppError && ['DISK_FULL', 'BUSY', 'VAULT_READ_ONLY'].includes(error.code))) {
-        if (end.result === null) return;
-        return record(id, {
-          status: 'failed',
-          reason: 'The result of the run could not be stored.',
-          code: 'INTERNAL',
-          result: null,
-        });
-      }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
+  function leave(job: Job): void {
+    jobs.splice(jobs.indexOf(job), 1);
+    if (jobs.length > 0 || polling === null) return;
+    clearInterval(polling);
+    polling = null;
   }
 
   function stopJob(id: string, reason: string): boolean {
-    const job = current?.id === id ? current : queue.find((waiting) => waiting.id === id);
+    const job = jobs.find((one) => one.id === id);
     if (job === undefined) return false;
     job.stopReason ??= reason;
-    job.trainer?.stop(reason);
-    if (job !== current) {
-      // A waiting run ends at once, whatever is before it in the queue.
-      queue.splice(queue.indexOf(job), 1);
-      job.trainer?.discard();
-      void record(id, stopped(reason)).then(() => {
-        options.onNews?.({ type: 'ended', id, status: 'stopped', reason, code: null });
-        job.ended.resolve('stopped');
-      });
+    if (job.running) {
+      job.trainer?.stop(reason);
+      return true;
     }
+    // A waiting run ends at once, whatever is before it in the queue.
+    leave(job);
+    job.trainer?.discard();
+    void recordEnd(client, vaultDir, id, stopped(reason), () => closing).then(() => {
+      tell({ type: 'ended', id, status: 'stopped', reason, code: null });
+      job.ended.resolve('stopped');
+    });
     return true;
   }
 
-  function pollStopRequests(): void {
-    for (const job of current === null ? queue : [current, ...queue]) {
-      if (takeStopRequest(vaultDir, job.id)) stopJob(job.id, 'Stopped from another window or command line.');
-    }
-  }
-
   return {
-    start,
+    start: (wish) => begin(() => prepareTraining(client, vaultDir, wish, null)),
+    resume: (id) => begin(() => prepareResume(client, vaultDir, id)),
     async stop(id) {
       if (!stopJob(id, 'Stopped by hand.')) throw new AppError('RUN_NOT_RUNNING', 'That run is not training here.');
       await ended.get(id);
     },
     wait: (id) => ended.get(id) ?? Promise.reject(new AppError('RUN_NOT_RUNNING', 'That run was not started here.')),
-    list: () => [
-      ...(current === null ? [] : [{ id: current.id, status: 'running' as const, pid: current.trainer?.pid ?? null }]),
-      ...queue.map(({ id }) => ({ id, status: 'queued' as const, pid: null })),
-    ],
+    list: () =>
+      jobs.map(({ id, running, trainer }) => ({
+        id,
+        status: running ? 'running' : 'queued',
+        pid: running ? (trainer?.pid ?? null) : null,
+      })),
     async close() {
       closing = true;
-      for (const job of [...queue, ...(current === null ? [] : [current])]) {
-        stopJob(job.id, 'Stopped because the app was closed.');
-      }
+      for (const { id } of [...jobs].reverse()) stopJob(id, 'Stopped because the app was closed.');
       await Promise.all(ended.values());
+      await asking;
       if (polling) clearInterval(polling);
     },
-  };
-}
-
-function startDocuments(
-  { engine, version }: Job,
-  started: Extract<FromTrainer, { type: 'started' }>,
-): Record<string, unknown> {
-  return {
-    split: started.split,
-    features: started.features,
-    classes: started.classes,
-    environment: captureEnvironment(engine.gpu, engine.driver, engine.packages),
-    dataset: { name: version.name, version: version.version, hash: version.hash, subjectMode: version.subjectMode },
   };
 }

@@ -1,8 +1,12 @@
 import type { ImportPreview } from '../../shared/contract/datasets.ts';
 import type { DatasetVersion } from '../../shared/model/dataset.ts';
 import type { Verification } from '../../shared/model/report.ts';
+import type { Environment, RunSummary } from '../../shared/model/run.ts';
 import type { MetricPoint } from '../../shared/model/series.ts';
+import type { TrainWish } from '../../shared/model/train-spec.ts';
+import type { Claim, Turn } from '../store/claims.ts';
 import type { NewRun, RunEnd, RunResult, RunStart } from '../store/new-run.ts';
+import type { RunRecord } from '../store/resume-run.ts';
 
 export type { NewRun, RunEnd, RunResult, RunStart };
 
@@ -13,8 +17,17 @@ export type InternalCalls = {
   /** Resolves once the points are committed. Any process may append to any run's series. */
   'internal.appendPoints': { input: { id: string; points: MetricPoint[] }; output: null };
   'internal.appendLog': { input: { id: string; text: string }; output: null };
-  'internal.progress': { input: { id: string; done: number; leftMs: number | null }; output: null };
+  'internal.progress': { input: { id: string } & NonNullable<RunSummary['progress']>; output: null };
   'internal.finishRun': { input: { id: string } & RunEnd; output: null };
+  /** Queues an interrupted run anew as this process's own; its record says what it asked for and on what engine it ran. */
+  'internal.resumeRun': {
+    input: { id: string; environment: Environment };
+    output: RunRecord & { spec: TrainWish };
+  };
+  /** What a run asked for and how it stands. */
+  'internal.runRecord': { input: { id: string }; output: RunRecord };
+  /** Whether a queued run may begin; `reportedMiB` is the GPU memory that its engine reports. */
+  'internal.takeTurn': { input: { id: string; claim: Claim; reportedMiB: number | null }; output: Turn };
   /** Marks runs left `running` or `queued` by a dead process as crashed, with the reason; returns their ids. */
   'internal.recoverRuns': { input: Record<string, never>; output: { id: string; reason: string }[] };
   'internal.audit': {

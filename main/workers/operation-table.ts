@@ -19,5 +19,8 @@ export type StoreCallName =
   | 'internal.appendLog'
   | 'internal.progress'
   | 'internal.finishRun'
+  | 'internal.resumeRun'
+  | 'internal.runRecord'
+  | 'internal.takeTurn'
   | 'internal.recoverRuns'
   | 'internal.audit';

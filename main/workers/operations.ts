@@ -39,6 +39,7 @@ const internalReads = new Set<VaultCallName>([
   'internal.datasetVersion',
   'internal.previewTable',
   'internal.verifyReport',
+  'internal.runRecord',
 ]);
 
 /** True for calls that need no writer: a query worker answers them. */

@@ -1,9 +1,11 @@
 import { appendAudit } from '../store/audit.ts';
 import { binRuns, restoreRuns } from '../store/bin.ts';
+import { takeTurn } from '../store/claims.ts';
 import { completeRuns } from '../store/complete.ts';
 import { countLook, readEvaluation } from '../store/evaluation.ts';
 import { appendLog, readLog } from '../store/log.ts';
 import { recoverRuns } from '../store/recover.ts';
+import { readRecord, resumeRun } from '../store/resume-run.ts';
 import { showRun } from '../store/run-detail.ts';
 import { groupRuns } from '../store/run-groups.ts';
 import { readRunKeys } from '../store/run-keys.ts';
@@ -26,7 +28,7 @@ export const storeOperations: Pick<OperationTable, StoreCallName> = {
   'runs.complete': ({ db }, { filter, at }) => completeRuns(db, filter, at),
   'runs.search': ({ db }, { text, limit }) => searchRuns(db, text, limit),
   'runs.keys': ({ db }, { study }) => readRunKeys(db, study),
-  'runs.show': ({ db }, { id }) => showRun(db, id),
+  'runs.show': (vault, { id }) => showRun(vault, id),
   'runs.series': ({ db }, { ids, keys, maxPoints }) => readRunSeries(db, ids, keys, maxPoints),
   'runs.log': (vault, { id, search, from, limit }) => readLog(vault, id, search, from, limit),
   'runs.evaluation': (vault, { id }) => readEvaluation(vault, id),
@@ -48,8 +50,11 @@ export const storeOperations: Pick<OperationTable, StoreCallName> = {
   'internal.startRun': ({ db, writerId }, { id, ...start }) => done(startRun(db, writerId, id, start)),
   'internal.appendPoints': async ({ metrics }, { id, points }) => done(await metrics.append(id, points)),
   'internal.appendLog': (vault, { id, text }) => done(appendLog(vault, id, text)),
-  'internal.progress': ({ db }, { id, done: share, leftMs }) => done(setProgress(db, id, share, leftMs)),
+  'internal.progress': ({ db }, { id, ...progress }) => done(setProgress(db, id, progress)),
   'internal.finishRun': ({ db }, { id, ...end }) => done(finishRun(db, id, end)),
+  'internal.resumeRun': (vault, { id, environment }) => resumeRun(vault, id, environment),
+  'internal.runRecord': ({ db }, { id }) => readRecord(db, id),
+  'internal.takeTurn': (vault, { id, claim, reportedMiB }) => takeTurn(vault, id, claim, reportedMiB),
   'internal.recoverRuns': (vault) => recoverRuns(vault),
   'internal.audit': (vault, { action, detail }) => {
     appendAudit(vault, action, detail);

@@ -7,6 +7,9 @@ export const settings = z.strictObject({
   size: z.enum(['normal', 'large']),
   /** FULL survives a power cut of the last moments, NORMAL a crash of any process. */
   durability: z.enum(['normal', 'full']),
+  /** What all runs that train may use together; null: every core, and nine tenths of the GPU's memory. */
+  trainingCores: z.int().min(1).max(1024).nullable(),
+  trainingGpuMemoryMiB: z.int().min(64).nullable(),
 });
 export type Settings = z.infer<typeof settings>;
 

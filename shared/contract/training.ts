@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { runId, type Task } from '../model/run.ts';
+import { datasetName } from '../model/dataset.ts';
+import { engineId, runId, type Task } from '../model/run.ts';
 import { type EngineStatus, type RecipeDeclaration, trainSpec } from '../model/train-spec.ts';
 import { call } from './call.ts';
 
@@ -13,14 +14,47 @@ export type TrainEstimate = {
   durationMs: { median: number; low: number; high: number; from: number } | null;
   /** A run with the same code, data, params and seed. */
   alreadyDone: string | null;
+  /** Finished runs that differ in the seed only, newest first. */
+  replicates: { id: string; seed: number }[];
   folds: { proposed: number; why: string } | null;
   warnings: string[];
 };
+
+export type TrainingQueue = {
+  /** What each run that trains holds, in whichever process; `gpuMiB` null: the whole GPU, or none (see `gpu`). */
+  running: { id: string; cores: number; gpu: boolean; gpuMiB: number | null }[];
+  /** In the order in which they begin, the first being 1. */
+  waiting: { id: string; place: number; why: string }[];
+  limits: { cores: number; gpuMiB: number | null };
+};
+
+/** A run whose model is to be applied, and the data for it; a null version is the newest. */
+export const evaluateWish = z.strictObject({
+  run: runId,
+  dataset: z.strictObject({ name: datasetName, version: z.int().positive().nullable() }),
+  /** null: the study of the run. */
+  study: z.string().min(1).max(200).nullable().default(null),
+  name: z.string().max(200).nullable().default(null),
+});
+export type EvaluateWish = z.input<typeof evaluateWish>;
+
+/** A run to be run again from its record; what is null stays as it was. */
+export const rerunWish = z.strictObject({
+  id: runId,
+  /** When it comes to something else and there are fewer than three replicates, five more seeds are run for the noise. */
+  verify: z.boolean().default(false),
+  engine: engineId.nullable().default(null),
+  seed: trainSpec.shape.seed.nullable().default(null),
+});
+export type RerunWish = z.input<typeof rerunWish>;
 
 export const trainingContract = {
   'training.recipes': call<RecipeDeclaration[]>()('main', z.strictObject({})),
   'training.engines': call<EngineStatus[]>()('main', z.strictObject({})),
   'training.estimate': call<TrainEstimate>()('read', trainSpec),
   'training.start': call<{ id: string }>()('main', trainSpec),
+  /** Goes on with a run that was stopped, crashed, or failed for want of memory, disk or device. */
+  'training.resume': call<{ id: string }>()('main', z.strictObject({ id: runId })),
+  'training.queue': call<TrainingQueue>()('read', z.strictObject({})),
   'training.stop': call<null>()('main', z.strictObject({ id: runId })),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnType } from './dataset.ts';
 import { estimate } from './estimate.ts';
 
 export const runId = z.string().regex(/^[0-9a-f]{32}$/);
@@ -28,6 +29,12 @@ export const runBadge = z.enum([
   'dirty-code',
   'data-changed',
   'not-bit-reproducible',
+  /** Resumed with another version of the app or of a package than it began with. */
+  'code-changed',
+  /** Memory ran out: the batch was halved, as the person had allowed. */
+  'smaller-batch',
+  /** Evaluated on data of which nobody can say whether the model has seen these persons. */
+  'seen-subjects-unknown',
 ]);
 export type RunBadge = z.infer<typeof runBadge>;
 
@@ -53,7 +60,14 @@ export const runSummary = z.strictObject({
   binnedAt: z.number().nullable(),
   badges: z.array(runBadge),
   /** 0 to 1 while running, with the estimated milliseconds left when known. */
-  progress: z.strictObject({ done: z.number(), leftMs: z.number().nullable() }).nullable(),
+  progress: z
+    .strictObject({
+      done: z.number(),
+      leftMs: z.number().nullable(),
+      /** Of the last seconds: epochs, trees or rows per second; null when the recipe tells none. */
+      rate: z.strictObject({ value: z.number(), unit: z.string() }).nullable(),
+    })
+    .nullable(),
   params: z.record(z.string(), paramValue),
   tags: z.record(z.string(), z.string()),
   /** Latest value of every series, and the value of every estimate. */
@@ -95,6 +109,71 @@ export const environment = z.strictObject({
 });
 export type Environment = z.infer<typeof environment>;
 
+/** Where a run can go on from: after this epoch of this fit (`kept`, `fold-1`, …); a null epoch says that the whole fit is done. */
+export const checkpointRef = z.strictObject({ fit: z.string(), epoch: z.int().nullable(), at: z.number() });
+export type CheckpointRef = z.infer<typeof checkpointRef>;
+
+/** One resumption: when, from where (null: from the beginning), how the run had ended, and what was other than before. */
+export const resumeEntry = z.strictObject({
+  at: z.number(),
+  from: checkpointRef.nullable(),
+  status: runStatus,
+  reason: z.string().nullable(),
+  changed: z.array(z.enum(['code', 'packages'])),
+});
+export type ResumeEntry = z.infer<typeof resumeEntry>;
+
+/** How another dataset fits a stored model; what is in `refused` stops an evaluation, the rest is named beside its result. */
+export const datasetFit = z.strictObject({
+  /** Sentences; empty when the model can be applied. */
+  refused: z.array(z.string()),
+  missingColumns: z.array(z.string()),
+  otherTypes: z.array(
+    z.strictObject({ column: z.string(), expected: z.enum(['numbers', 'levels']), found: columnType }),
+  ),
+  /** Levels that the training part did not have; their rows count as the reference level. */
+  newCategories: z.array(z.strictObject({ column: z.string(), levels: z.array(z.string()), rows: z.int() })),
+  /** Numbers that lie elsewhere than in training; `factor` is how many times larger they are when a known conversion explains it. */
+  units: z.array(
+    z.strictObject({
+      column: z.string(),
+      trainingMedian: z.number(),
+      median: z.number(),
+      conversion: z.string().nullable(),
+    }),
+  ),
+  /** Rows with a target. */
+  rows: z.int(),
+  /** Persons among them, null when the dataset names no subject column. */
+  subjects: z.int().nullable(),
+  /** Persons (near-identical images count too) that the model saw in training, early stopping or the choice of its threshold; null when nobody can say. */
+  subjectsSeenInTraining: z.int().nullable(),
+  /** Rows of those persons: they are left out. */
+  excludedRows: z.int(),
+});
+export type DatasetFit = z.infer<typeof datasetFit>;
+
+/** What a run of `evaluate` says about itself. */
+export const evaluationOf = datasetFit.extend({ run: runId });
+export type EvaluationOf = z.infer<typeof evaluationOf>;
+
+export const rerunCause = z.enum(['data', 'code', 'params', 'packages', 'seed', 'device', 'nondeterministic-op']);
+export type RerunCause = z.infer<typeof rerunCause>;
+
+/** Whether a run from another's record came to the same, and if not the first cause in the order of `rerunCause`. */
+export const rerunVerdict = z.strictObject({
+  of: runId,
+  verdict: z.enum(['identical', 'within-noise', 'different']),
+  cause: rerunCause.nullable(),
+  /** All that differs between the two records, in that order, in words. */
+  differences: z.array(z.strictObject({ cause: rerunCause, what: z.string(), before: z.string(), now: z.string() })),
+  /** Held-out metrics that are not the same. */
+  metrics: z.array(z.strictObject({ key: z.string(), before: z.number(), now: z.number() })),
+  /** Range of each main metric over runs that differ in the seed only; empty when nobody had to look. */
+  spread: z.array(z.strictObject({ key: z.string(), low: z.number(), high: z.number(), runs: z.int() })),
+});
+export type RerunVerdict = z.infer<typeof rerunVerdict>;
+
 /** Everything recorded about one run except its series, predictions and log. */
 export const runDetail = runSummary.extend({
   target: z.string().nullable(),
@@ -120,5 +199,14 @@ export const runDetail = runSummary.extend({
     )
     .nullable(),
   engineReason: z.string().nullable(),
+  /** Whether `resume` would go on with it, and if not why. */
+  resumable: z.strictObject({ can: z.boolean(), why: z.string().nullable() }),
+  /** The newest place to go on from; null when it would begin anew, and for a finished run. */
+  checkpoint: checkpointRef.nullable(),
+  resumes: z.array(resumeEntry),
+  /** Of a run that applied another's model to other data. */
+  evaluationOf: evaluationOf.nullable(),
+  /** Of a run from another's record, once both have been compared. */
+  rerun: rerunVerdict.nullable(),
 });
 export type RunDetail = z.infer<typeof runDetail>;

@@ -81,6 +81,10 @@ export const recipeDeclaration = z.strictObject({
   /** Engines that can run it, best first. */
   engines: z.array(engineId),
   params: z.array(paramDeclaration),
+  /** What it counts while it fits; absent: epochs. */
+  steps: z.string().optional(),
+  /** Threads that it uses on the cpu when nobody says how many; absent: all that there are. */
+  threads: z.int().positive().optional(),
 });
 export type RecipeDeclaration = z.infer<typeof recipeDeclaration>;
 

@@ -11,7 +11,7 @@ import { type Cohort, cohort, plantDataset, plantRun, predictions, sigmoid } fro
 const vault = openTestVault(temporaryFolder());
 plantDataset(vault);
 afterAll(() => vault.close());
-const run = showRun(vault.db, plantRun(vault, { name: 'any', predictions: null }));
+const run = showRun(vault, plantRun(vault, { name: 'any', predictions: null }));
 const evaluation: Evaluation = {
   task: 'binary',
   classes: ['0', '1'],

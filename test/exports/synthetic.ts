@@ -100,6 +100,11 @@ const detail: RunDetail = {
   artifacts: [],
   coefficients: null,
   engineReason: null,
+  resumable: { can: false, why: 'It has finished.' },
+  checkpoint: null,
+  resumes: [],
+  evaluationOf: null,
+  rerun: null,
 };
 
 export type Options = {

@@ -84,7 +84,7 @@ test.runIf(process.platform === 'linux')(
         // Two Node processes, one of them computing.
         if (cpu > 20 && memory > 60) resolve();
       };
-      recordRun(sampler, append, 'f'.repeat(32), child.pid as number, stop.signal);
+      recordRun(sampler, append, 'f'.repeat(32), child.pid as number, stop.signal, Date.now());
     });
     await enough;
     stop.abort();

@@ -16,7 +16,14 @@ afterEach(() => client.close());
 const synchronous = () => vault.db.pragma('synchronous', { simple: true });
 
 test('settings have defaults, change one by one, and durability counts at once', async () => {
-  const defaults = { siteLabel: '', theme: 'system', size: 'normal', durability: 'normal' };
+  const defaults = {
+    siteLabel: '',
+    theme: 'system',
+    size: 'normal',
+    durability: 'normal',
+    trainingCores: null,
+    trainingGpuMemoryMiB: null,
+  };
   expect(await client.call('settings.get', {})).toEqual(defaults);
   expect(synchronous()).toBe(1);
   expect(await client.call('settings.set', { theme: 'dark', durability: 'full' })).toEqual({

@@ -39,10 +39,10 @@ test('a run goes from queued over running to finished and keeps all that it was 
   );
   expect(await client.call('runs.show', { id })).toMatchObject({ status: 'queued', startedAt: null, engine: null });
   await client.call('internal.startRun', { id, ...started });
-  await client.call('internal.progress', { id, done: 0.25, leftMs: 1234.5 });
+  await client.call('internal.progress', { id, done: 0.25, leftMs: 1234.5, rate: { value: 3, unit: 'epochs' } });
   expect(await client.call('runs.show', { id })).toMatchObject({
     status: 'running',
-    progress: { done: 0.25, leftMs: 1235 },
+    progress: { done: 0.25, leftMs: 1235, rate: { value: 3, unit: 'epochs' } },
   });
   await client.call('internal.appendPoints', {
     id,
@@ -92,7 +92,7 @@ test('a run that has ended neither starts nor ends again, and late progress chan
   await expect(
     client.call('internal.finishRun', { id, status: 'finished', reason: null, result: null }),
   ).rejects.toMatchObject({ code: 'RUN_NOT_RUNNING' });
-  await client.call('internal.progress', { id, done: 0.5, leftMs: null });
+  await client.call('internal.progress', { id, done: 0.5, leftMs: null, rate: null });
   expect(await client.call('runs.show', { id })).toMatchObject({
     status: 'stopped',
     reason: 'Stopped by hand.',

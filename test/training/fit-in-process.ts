@@ -16,6 +16,7 @@ export async function fitInProcess({ client, dir }: TestVault, spec: TrainSpec) 
     version,
     spec: { ...spec, params },
     engine: 'cpu',
+    cores: 1,
   } as const;
   const reporter = createReporter(() => {});
   return runTraining(begin, reporter, () => {});

@@ -10,6 +10,8 @@ export function quietReport(): Report & Heard {
     point: (key, step, value) => void heard.points.push({ key, step, value }),
     log: (line) => void heard.lines.push(line),
     progress() {},
+    nondeterministic: (operation) => void heard.lines.push(operation),
+    smallerBatch: (before, now) => void heard.lines.push(`${before} → ${now}`),
     async breathe() {},
   };
 }

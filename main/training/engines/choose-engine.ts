@@ -10,6 +10,7 @@ export type ChosenEngine = {
   reason: string;
   gpu: string | null;
   driver: string | null;
+  memoryMiB: number | null;
   packages: Record<string, string>;
 };
 
@@ -59,6 +60,6 @@ function inWords(passed: { id: EngineId; why: string }[]): string {
   return [...byReason].map(([why, engines]) => `${engines.map(({ id }) => id).join(' and ')} (${why})`).join('; ');
 }
 
-function chosen({ id, device, gpu, driver, packages }: EngineFacts, reason: string): ChosenEngine {
-  return { engine: id, device: device!, reason, gpu, driver, packages };
+function chosen({ id, device, gpu, driver, memoryMiB, packages }: EngineFacts, reason: string): ChosenEngine {
+  return { engine: id, device: device!, reason, gpu, driver, memoryMiB, packages };
 }

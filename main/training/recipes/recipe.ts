@@ -34,6 +34,10 @@ export type Report = {
   log(line: string): void;
   /** Share of this fit that is done, 0 to 1. */
   progress(done: number): void;
+  /** An operation was used that does not repeat exactly on this engine: the run gets a badge, the log its name. */
+  nondeterministic(operation: string): void;
+  /** Memory ran out and the batch was made smaller: the run gets a badge, the log both numbers. */
+  smallerBatch(before: number, now: number): void;
   /** To be awaited between steps: lets messages through and throws when the run is to stop. */
   breathe(): Promise<void>;
 };
@@ -49,9 +53,10 @@ export type Checkpoint = {
   saved: FitState | null;
   /**
    * To be called at the end of every epoch (or tree), before `breathe`. `state` is only called when a checkpoint is due; what it
-   * returns is handed over, so arrays that go on changing must be copies.
+   * returns is handed over, so arrays that go on changing must be copies. `score` is what early stopping looks at, the lower
+   * the better: the checkpoint with the lowest is kept beside the last ones.
    */
-  offer(epoch: number, state: () => FitState | Promise<FitState>): Promise<void>;
+  offer(epoch: number, state: () => FitState | Promise<FitState>, score?: number): Promise<void>;
 };
 
 /** What a model runs on. */

@@ -48,6 +48,24 @@ const badges: Record<RunBadge, Worded> = {
     icon: 'again',
     title: 'This engine may give slightly other numbers when the run is repeated.',
   },
+  'code-changed': {
+    text: 'resumed with other code',
+    tone: 'warn',
+    icon: 'code',
+    title: 'The app or a package changed between the beginning of this run and its end.',
+  },
+  'smaller-batch': {
+    text: 'smaller batch',
+    tone: 'warn',
+    icon: 'warning',
+    title: 'Memory ran out, so the batch was halved and training went on; the log says when.',
+  },
+  'seen-subjects-unknown': {
+    text: 'seen subjects unknown',
+    tone: 'warn',
+    icon: 'person',
+    title: 'Nobody can say whether the model saw these persons in training: a dataset has no subject column.',
+  },
 };
 
 /** The badges of a run in words; one that says that the split was checked comes first. */

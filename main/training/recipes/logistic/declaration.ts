@@ -12,6 +12,7 @@ export const logisticDeclaration: RecipeDeclaration = {
   summary: 'linear, easy to explain',
   tasks,
   input: 'table',
+  threads: 1,
   engines: ['cpu'],
   params: [
     {

@@ -13,6 +13,7 @@ export const mlpDeclaration: RecipeDeclaration = {
   summary: 'small neural network',
   tasks,
   input: 'table',
+  threads: 1,
   engines: ['tensorflow-gpu', 'webgpu', 'cpu', 'tensorflow'],
   params: [
     {

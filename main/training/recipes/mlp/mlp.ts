@@ -76,7 +76,7 @@ export const mlp: TableRecipe = {
       if (loss < at.best.loss) at.best = { epoch, loss, parameters: await network.read() };
       // Early stopping can end it sooner; the shorter of the two ways to the end is shown.
       report.progress(Math.max(epoch / epochs, Math.min(0.9, (epoch - at.best.epoch) / patience) * 0.5));
-      await checkpoint.offer(epoch, () => saveProgress(network, random, at));
+      await checkpoint.offer(epoch, () => saveProgress(network, random, at), loss);
       await report.breathe();
       if (ended()) break;
       trainEpoch();
