@@ -5,7 +5,7 @@ import { migration0003 } from './migrations/0003-lifecycle.ts';
 import { type ReadableDb, transaction, type WritableDb } from './open.ts';
 
 /** In order; `migrations[n]` makes version n + 1. A released one is never edited. */
-const migrations = [migration0001, migration0002];
+const migrations = [migration0001, migration0002, migration0003];
 export const newestVersion = migrations.length;
 
 /** Version of the vault's schema: 0 is an empty file. Throws VAULT_NEWER when this program does not know it. */

@@ -2,7 +2,6 @@ import { AppError } from '../../shared/errors.ts';
 import type { Evaluation } from '../../shared/model/evaluation.ts';
 import type { RunResult } from '../store/new-run.ts';
 import { openTable } from '../store/table/open-table.ts';
-import { writeArtifact } from './artifacts.ts';
 import { keepCheckpoints } from './checkpoints/keep-checkpoints.ts';
 import { evaluatePart, keyedEstimates } from './evaluate-part.ts';
 import type { FitContext } from './fit-on-rows.ts';

@@ -9,6 +9,7 @@ const open: Supervisor[] = [];
 const news: RunNews[] = [];
 beforeAll(async () => {
   vault = await vaultWith(cohortCsv(200, 21), 'patient');
+  await vault.client.call('settings.set', { trainingCores: 1 });
 });
 afterAll(async () => {
   for (const supervisor of open) await supervisor.close();
@@ -85,7 +86,7 @@ describe('stop', () => {
     expect((await show(id)).seriesKeys).toContain('train/loss');
   });
 
-  test('a run that waits is stopped at once; runs train one after the other', async () => {
+  test('a run that waits is stopped at once; on one core runs train one after the other', async () => {
     const supervisor = supervise();
     const first = await supervisor.start(wish(long));
     const second = await supervisor.start(wish(long));
