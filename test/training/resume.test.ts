@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkpointsFolder } from '../../main/store/checkpoint-files.ts';
 import { createSupervisor, type Supervisor } from '../../main/training/supervisor.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
 import type { TrainSpec } from '../../shared/model/train-spec.ts';
 import { createRandom } from '../../shared/statistics/random.ts';
+import { newRun } from '../store/new-run-fixture.ts';
 import { cohortCsv, type TestVault, vaultWith, wish } from './cohort.ts';
 
 let vault: TestVault;
@@ -110,22 +112,27 @@ test('a stopped run keeps its last epoch and goes on from there', { timeout: 60_
 });
 
 describe('a run that cannot go on says why', () => {
+  const ended = async (code: ErrorCode, status: 'finished' | 'failed'): Promise<string> => {
+    const { client } = vault;
+    const { id } = await client.call('internal.createRun', newRun({ recipe: 'mlp', documents: { spec: wish(mlp) } }));
+    await client.call('internal.finishRun', { id, status, reason: 'why', code, result: null });
+    return id;
+  };
   test.each([
-    ['finished', {}, /has finished/],
-    [
-      'failed for good',
-      { recipe: 'mlp', params: { learning_rate: 1, l2: 1000 }, engine: 'cpu' } as Partial<TrainSpec>,
-      /only come again/,
-    ],
-  ])('%s', { timeout: 60_000 }, async (_, changes, why) => {
-    const { id } = await supervisor.start(wish(changes));
-    await supervisor.wait(id);
+    ['finished', 'INTERNAL', 'finished', /has finished/],
+    ['failed for good', 'NOT_CONVERGED', 'failed', /only come again/],
+  ] as const)('%s', async (_, code, status, why) => {
+    const id = await ended(code, status);
     expect((await show(id)).resumable).toEqual({ can: false, why: expect.stringMatching(why) });
     await expect(supervisor.resume(id)).rejects.toMatchObject({
       code: 'RUN_NOT_RESUMABLE',
       message: expect.stringMatching(why),
     });
     expect((await show(id)).resumes).toEqual([]);
+  });
+
+  test.each(['OUT_OF_MEMORY', 'DISK_FULL', 'ENGINE_LOST'] as const)('failed with %s it can', async (code) => {
+    expect((await show(await ended(code, 'failed'))).resumable).toEqual({ can: true, why: null });
   });
 
   test('unknown', async () => {
