@@ -1,4 +1,10 @@
-import type { DatasetDiff, DatasetSummary, DatasetVersion } from '../../shared/model/dataset.ts';
+import type {
+  DatasetDiff,
+  DatasetSummary,
+  DatasetVersion,
+  ImageSummary,
+  SkippedFile,
+} from '../../shared/model/dataset.ts';
 
 /** A dataset version as `--json` prints it (CLI contract): distributions stay in the app. */
 export function versionJson(version: DatasetVersion) {
@@ -20,6 +26,9 @@ export function versionJson(version: DatasetVersion) {
       remark,
     })),
     warnings: version.warnings,
+    kind: version.kind,
+    images: version.images,
+    skipped: version.skipped,
     format: version.format,
     createdAt: new Date(version.createdAt).toISOString(),
   };
@@ -41,9 +50,27 @@ export function versionText(version: DatasetVersion): string {
         remark ?? '',
       ]),
     ]),
+    ...(version.images === null ? [] : ['', ...imagesText(version.images)]),
     ...version.warnings.map(({ code, message }) => `warning: ${code}: ${message}`),
+    ...skippedText(version.skipped),
   ];
   return lines.join('\n');
+}
+
+function imagesText({ bytes, formats, colour, width, height, bits }: ImageSummary): string[] {
+  const count = formats.reduce((sum, one) => sum + one.count, 0);
+  const kinds = formats.map((one) => `${number(one.count)} ${one.format.toUpperCase()}`).join(', ');
+  const span = ({ min, max }: { min: number; max: number }): string => (min === max ? `${min}` : `${min}–${max}`);
+  return [
+    `images    ${number(count)} (${kinds}), ${(bytes / 1e6).toFixed(1)} MB`,
+    `pixels    ${span(width)} × ${span(height)}, ${span(bits)} bits, ${number(colour)} in colour`,
+  ];
+}
+
+/** What was left out, file by file. */
+export function skippedText(skipped: SkippedFile[]): string[] {
+  if (skipped.length === 0) return [];
+  return ['', ...table([['left out', '', ''], ...skipped.map(({ path, code, reason }) => [path, code, reason])])];
 }
 
 export function listText(datasets: DatasetSummary[]): string {

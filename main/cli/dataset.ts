@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { AppError } from '../../shared/errors.ts';
 import type { RegisterCommand } from './command.ts';
@@ -9,12 +10,15 @@ type ImportOptions = {
   subject?: string;
   subjectPerRow?: true;
   subjectExact?: true;
-  kind: string;
+  kind?: 'table' | 'images' | 'dicom' | 'ecg';
+  labels?: string;
   reference?: true;
 };
 
 export const datasetCommand: RegisterCommand = (program, run) => {
-  const dataset = program.command('dataset').description('import tables, and look at what was imported');
+  const dataset = program
+    .command('dataset')
+    .description('import tables and folders of images, and look at what was imported');
 
   const importing = addImportOptions(dataset.command('import <path>'));
   importing.action((path: string, options: ImportOptions) =>
@@ -70,7 +74,9 @@ export const datasetCommand: RegisterCommand = (program, run) => {
 
 function addImportOptions(command: Command): Command {
   return command
-    .description('import a CSV or TSV file; changed content makes the next version, unchanged content makes none')
+    .description(
+      'import a CSV or TSV file or a folder of images; changed content makes the next version, unchanged content makes none',
+    )
     .requiredOption('--name <name>', 'name of the dataset')
     .option('--subject <column>', 'the column that says which person a row belongs to')
     .addOption(
@@ -82,26 +88,26 @@ function addImportOptions(command: Command): Command {
       ),
     )
     .addOption(
-      new Option('--kind <kind>', 'what the path holds').choices(['table', 'images', 'dicom', 'ecg']).default('table'),
+      new Option('--kind <kind>', 'what the path holds; a folder holds images unless this says otherwise').choices([
+        'table',
+        'images',
+        'dicom',
+        'ecg',
+      ]),
     )
+    .option('--labels <file>', 'the labels table of a folder of images, where its name does not say so')
     .option('--reference', 'leave large files where they are (folders of images only)');
 }
 
 async function importFile(context: CliContext, path: string, options: ImportOptions): Promise<void> {
-  if (options.kind !== 'table' || options.reference === true) {
-    const what =
-      options.kind === 'table'
-        ? '--reference is for folders of images; a table is always copied into the vault'
-        : `--kind ${options.kind} is not supported by this version`;
-    throw new AppError('KIND_UNSUPPORTED', `${what}. Nothing was imported.`, 'Import a CSV or TSV file.');
-  }
+  const kind = kindOf(path, options);
   if (options.subjectExact === true && options.subject === undefined) {
     throw new AppError(
       'INPUT_INVALID',
       '--subject-exact needs --subject COL: it says how the ids of that column are read.',
     );
   }
-  const { importTable } = await import('../datasets/import-table.ts');
+  const { importAny } = await import('../datasets/import-any.ts');
   const { versionJson, versionText } = await import('./dataset-text.ts');
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
@@ -109,7 +115,9 @@ async function importFile(context: CliContext, path: string, options: ImportOpti
   try {
     await context.withVault(async (_, vault) => {
       const startedAt = Date.now();
-      const version = await importTable(vault, {
+      const version = await importAny(vault, {
+        kind,
+        ...(options.labels === undefined ? {} : { labels: options.labels }),
         path,
         name: options.name,
         subject:
@@ -120,7 +128,11 @@ async function importFile(context: CliContext, path: string, options: ImportOpti
         onProgress: ({ bytesDone, bytesTotal, rows, bytesPerSecond, leftMs }) => {
           const rate = `${(bytesPerSecond / 1e6).toFixed(1)} MB/s`;
           const left = leftMs === null ? '' : `, ${Math.ceil(leftMs / 1000)} s left`;
-          context.progress('import', bytesDone / bytesTotal, `${rows.toLocaleString('en')} rows, ${rate}${left}`);
+          context.progress(
+            'import',
+            bytesDone / bytesTotal,
+            `${rows.toLocaleString('en')} ${kind === 'table' ? 'rows' : 'images'}, ${rate}${left}`,
+          );
         },
       });
       if (version.createdAt < startedAt)
@@ -134,4 +146,32 @@ async function importFile(context: CliContext, path: string, options: ImportOpti
   } finally {
     process.off('SIGINT', interrupt);
   }
+}
+
+/** What the options and the path say is to be imported. KIND_UNSUPPORTED, INPUT_INVALID. */
+function kindOf(path: string, { kind, labels, reference }: ImportOptions): 'table' | 'images' | 'dicom' {
+  if (kind === 'ecg') {
+    throw new AppError(
+      'KIND_UNSUPPORTED',
+      '--kind ecg is not supported by this version. Nothing was imported.',
+      'Import a CSV or TSV file, or a folder of images.',
+    );
+  }
+  if (reference === true) {
+    throw new AppError(
+      'KIND_UNSUPPORTED',
+      '--reference is not supported by this version: files are always copied into the vault. Nothing was imported.',
+      'Leave it out.',
+    );
+  }
+  const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const found = kind ?? (folder ? 'images' : 'table');
+  if (found === 'table' && labels !== undefined) {
+    throw new AppError(
+      'INPUT_INVALID',
+      '--labels belongs to a folder of images. Nothing was imported.',
+      'Leave it out.',
+    );
+  }
+  return found;
 }

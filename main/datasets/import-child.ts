@@ -1,9 +1,9 @@
 import { toFailure } from '../../shared/errors.ts';
 import { connectToParent } from '../platform/parent.ts';
 import { openVault } from '../store/open-vault.ts';
+import { importAny } from './import-any.ts';
 import { type FromImporter, type ToImporter, toImporter } from './import-messages.ts';
 import type { ImportProgress } from './import-progress.ts';
-import { importTable } from './import-table.ts';
 import { importSynthetic } from './synthetic.ts';
 
 /** Entry of the importing child: parses an untrusted file away from the window, as one more writer of the vault (PRIVACY E21). */
@@ -25,7 +25,7 @@ async function run(request: Exclude<ToImporter, { type: 'cancel' }>): Promise<vo
       const version =
         request.type === 'synthetic'
           ? await importSynthetic(vault, watched)
-          : await importTable(vault, { path: request.path, name: request.name, subject: request.subject, ...watched });
+          : await importAny(vault, { ...wanted(request), ...watched });
       tell({ type: 'done', version });
     } finally {
       vault.close();
@@ -33,6 +33,10 @@ async function run(request: Exclude<ToImporter, { type: 'cancel' }>): Promise<vo
   } catch (error) {
     tell({ type: 'failed', error: toFailure(error) });
   }
+}
+
+function wanted({ path, name, subject, kind }: Extract<ToImporter, { type: 'import' }>) {
+  return { path, name, subject, kind };
 }
 
 /** At most ten messages a second, and the last one. */

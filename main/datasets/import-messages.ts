@@ -11,6 +11,7 @@ export const toImporter = z.discriminatedUnion('type', [
     path: z.string(),
     name: z.string(),
     subject: subjectChoice,
+    kind: z.enum(['table', 'images', 'dicom']),
   }),
   z.strictObject({ type: z.literal('synthetic'), vaultDir: z.string() }),
   z.strictObject({ type: z.literal('cancel') }),

@@ -4,7 +4,7 @@ import { startChild } from '../platform/child.ts';
 import { entryUrl } from '../platform/entry.ts';
 import { removeAbandonedImports } from '../store/import-folder.ts';
 import { fromImporter, type ToImporter } from './import-messages.ts';
-import type { ImportRequest } from './import-request.ts';
+import type { ImportKind, ImportRequest } from './import-request.ts';
 
 /** An import going on in a child of its own. */
 export type ImportProcess = {
@@ -17,10 +17,13 @@ export type ImportProcess = {
 /** The child's heap: an import needs far less whatever the file; one that does not is stopped before the machine swaps. */
 const HEAP_MIB = 512;
 
-/** Imports a file in a child process, so that the window stays quick and a file that breaks the parser takes nothing with it. */
-export function startImport(vaultDir: string, request: Omit<ImportRequest, 'signal'>): ImportProcess {
-  const { path, name, subject, onProgress } = request;
-  return startImporter({ type: 'import', vaultDir, path, name, subject }, onProgress);
+/** Imports a table or a folder in a child process, so that the window stays quick and a file that breaks the parser takes nothing with it. */
+export function startImport(
+  vaultDir: string,
+  request: Omit<ImportRequest, 'signal'> & { kind?: ImportKind },
+): ImportProcess {
+  const { path, name, subject, kind = 'table', onProgress } = request;
+  return startImporter({ type: 'import', vaultDir, path, name, subject, kind }, onProgress);
 }
 
 /** Generates and imports the synthetic cohort in a child process. */

@@ -5,6 +5,9 @@ import type { ImportProgress } from './import-progress.ts';
 import type { Pause } from './receive-file.ts';
 import type { SubjectChoice } from './subject-choice.ts';
 
+/** `dicom`: of a folder only its DICOM files. */
+export type ImportKind = 'table' | 'images' | 'dicom';
+
 /** What to import: `path` is a table, or a folder of images. */
 export type ImportRequest = {
   path: string;

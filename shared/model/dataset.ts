@@ -111,6 +111,8 @@ export const imageSummary = z.strictObject({
   bits: z.strictObject({ min: z.int(), max: z.int() }),
   /** 16-bit values are divided by this before they become 8 bits: the smallest of 255, 1023, 4095 … that holds them all. */
   white: z.int(),
+  /** Pairs of images that look the same, and how many of them are of two persons; null without a subject column. */
+  nearDuplicates: z.strictObject({ pairs: z.int(), ofTwoPersons: z.int().nullable() }),
 });
 export type ImageSummary = z.infer<typeof imageSummary>;
 

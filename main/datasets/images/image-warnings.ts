@@ -9,7 +9,7 @@ export type ImageFacts = {
 
 /** What a person should know about the images of a version; counts, never names. */
 export function imageWarnings(facts: ImageFacts[], summary: ImageSummary, skipped: SkippedFile[]): DatasetWarning[] {
-  const found = [skippedWarning(skipped), convertedWarning(facts, summary), textWarning(facts)];
+  const found = [skippedWarning(skipped), convertedWarning(facts, summary), textWarning(facts), sameWarning(summary)];
   return found.filter((warning) => warning !== null);
 }
 
@@ -74,6 +74,19 @@ function textWarning(facts: ImageFacts[]): DatasetWarning | null {
   return {
     code: 'BURNED_IN_TEXT',
     message: `${each.join('; ')}: names or dates in a picture identify persons, and a model may learn them.`,
+  };
+}
+
+function sameWarning({ nearDuplicates }: ImageSummary): DatasetWarning | null {
+  const { pairs, ofTwoPersons } = nearDuplicates;
+  if (pairs === 0) return null;
+  const whose =
+    ofTwoPersons === null || ofTwoPersons === 0
+      ? ''
+      : `, ${ofTwoPersons.toLocaleString('en')} of them of different persons`;
+  return {
+    code: 'NEAR_DUPLICATE_IMAGES',
+    message: `${pairs.toLocaleString('en')} ${pairs === 1 ? 'pair of images looks' : 'pairs of images look'} the same${whose}: on two sides of a split they would make a test too good.`,
   };
 }
 

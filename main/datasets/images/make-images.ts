@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import type { Inspected } from '../../store/images/decode-jobs.ts';
 import { whiteOf } from '../../store/images/eight-bits.ts';
 import { contentHash } from '../../store/images/fingerprint.ts';
-import { type ImageRecord, labelsFile } from '../../store/images/layout.ts';
+import { copiesFile, type ImageRecord, labelsFile } from '../../store/images/layout.ts';
+import { keepNearDuplicates, type NearDuplicate } from '../../store/images/near-duplicates.ts';
 import { createImageWriter } from '../../store/images/write-images.ts';
+import { readSubjects } from '../../store/table/read-subjects.ts';
+import { openTableFile } from '../../store/table/table-file.ts';
 import { type MadeTable, makeTable } from '../make-table.ts';
 import type { Pause } from '../receive-file.ts';
 import type { SubjectChoice } from '../subject-choice.ts';
@@ -42,7 +45,9 @@ export async function makeImages(
     writer.finish(records);
     const table = await makeLabels(planned, rows, folder, subject, pause);
     const skipped = [...planned.skipped, ...unread];
-    const images = summaryOf(records, planned.imageColumn.name, whiteOf(largest));
+    const { pairs } = keepNearDuplicates(folder, records, readFileSync(join(folder, copiesFile)));
+    const duplicates = { pairs: pairs.length, ofTwoPersons: ofTwoPersons(folder, table, pairs) };
+    const images = summaryOf(records, planned.imageColumn.name, whiteOf(largest), duplicates);
     const sha256s = records.map(({ sha256 }) => sha256);
     return {
       ...table,
@@ -90,4 +95,17 @@ function keepLabels({ table }: PlannedImages, folder: string): string {
   const path = join(folder, labelsFile);
   copyFileSync(table.path, path);
   return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
+
+/** Pairs whose images are of different persons; null when nobody knows. */
+function ofTwoPersons(folder: string, table: MadeTable, pairs: NearDuplicate[]): number | null {
+  if (table.subjectMode === 'per-row') return pairs.length;
+  if (table.subjectColumn === null) return null;
+  const file = openTableFile(folder);
+  try {
+    const { subject } = readSubjects(file, table.subjectColumn, table.siteColumn, table.subjectMode === 'exact');
+    return pairs.filter(({ a, b }) => subject[a] !== subject[b]).length;
+  } finally {
+    file.close();
+  }
 }

@@ -1,7 +1,12 @@
 import { type ImageSummary, imageFormat } from '../../../shared/model/dataset.ts';
 import type { ImageRecord } from '../../store/images/layout.ts';
 
-export function summaryOf(records: ImageRecord[], column: string, white: number): ImageSummary {
+export function summaryOf(
+  records: ImageRecord[],
+  column: string,
+  white: number,
+  nearDuplicates: ImageSummary['nearDuplicates'],
+): ImageSummary {
   const range = (of: (record: ImageRecord) => number): { min: number; max: number } =>
     records.reduce(({ min, max }, record) => ({ min: Math.min(min, of(record)), max: Math.max(max, of(record)) }), {
       min: Number.POSITIVE_INFINITY,
@@ -18,5 +23,6 @@ export function summaryOf(records: ImageRecord[], column: string, white: number)
     height: range(({ height }) => height),
     bits: range(({ bits }) => bits),
     white,
+    nearDuplicates,
   };
 }

@@ -12,7 +12,9 @@ export const thumbnailsFile = 'thumbnails.bin';
 export const copiesFile = 'copies.bin';
 /** The labels table as it was found; absent with class folders. */
 export const labelsFile = 'labels';
-export const imageFiles = [packFile, indexFile, thumbnailsFile, copiesFile];
+/** Pairs of images that look the same, as JSON; made anew by whoever finds none. */
+export const duplicatesFile = 'near-duplicates.json';
+export const imageFiles = [packFile, indexFile, thumbnailsFile, copiesFile, duplicatesFile];
 
 export type ImageRecord = {
   /** Place of the original file in `images.bin`. */

@@ -11,3 +11,16 @@ export function fromCmyk(inks: Uint8Array, pixels: number, inverted: boolean): U
   }
   return samples;
 }
+
+/** YCCK to CMYK in place: luminance and colour differences stand for the inverse of the first three inks (ITU-R BT.601). */
+export function fromYcck(inks: Uint8Array): void {
+  const ink = (light: number): number => 255 - Math.min(255, Math.max(0, Math.round(light)));
+  for (let at = 0; at < inks.length; at += 4) {
+    const y = inks[at]!;
+    const cb = inks[at + 1]! - 128;
+    const cr = inks[at + 2]! - 128;
+    inks[at] = ink(y + 1.402 * cr);
+    inks[at + 1] = ink(y - 0.344136 * cb - 0.714136 * cr);
+    inks[at + 2] = ink(y + 1.772 * cb);
+  }
+}

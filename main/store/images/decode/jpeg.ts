@@ -1,4 +1,4 @@
-import { fromCmyk } from './cmyk.ts';
+import { fromCmyk, fromYcck } from './cmyk.ts';
 import { checkSize, type Decoded, ImageProblem } from './decoded.ts';
 import { readJpegHead } from './jpeg-head.ts';
 import { decodeFrame, loadCodecs } from './native-codecs.ts';
@@ -28,6 +28,7 @@ export async function decodeJpeg(bytes: Uint8Array): Promise<Decoded> {
   });
   if (decoded.bytes.length < width * height * components)
     throw new ImageProblem('IMAGE_DAMAGED', 'is damaged: pixels are missing');
+  if (head.adobe === 2 && components === 4) fromYcck(decoded.bytes);
   const samples = components === 4 ? fromCmyk(decoded.bytes, width * height, head.adobe !== null) : decoded.bytes;
   const image: Decoded = {
     format: 'jpeg',

@@ -1,5 +1,6 @@
 import { type DecodedPng, decode } from 'fast-png';
 import { checkSize, type Decoded, ImageProblem } from './decoded.ts';
+import { decodeInterlaced } from './png-interlaced.ts';
 
 /** A PNG of 1 to 16 bits; palettes are resolved, what is transparent becomes black. */
 export function decodePng(bytes: Uint8Array): Decoded {
@@ -8,6 +9,8 @@ export function decodePng(bytes: Uint8Array): Decoded {
   checkSize(view.getUint32(16), view.getUint32(20));
   if (!hasEnd(view))
     throw new ImageProblem('IMAGE_TRUNCATED', 'is cut off: the end that every PNG file has is missing');
+  const [depth, colourType, interlace] = [bytes[24]!, bytes[25], bytes[28]];
+  if (interlace === 1 && depth < 8) return decodeInterlaced(bytes, depth, colourType === 3);
   return toDecoded(read(bytes));
 }
 
