@@ -1,6 +1,6 @@
 """Small image files and the pixels that independent programs read from them, for the tests of datasets of images.
 
-    python3 tools/image-references.py               writes test/datasets/fixtures/images/
+    python3 tools/image-references.py               writes test/datasets/fixtures/images/ and resample.json
 
 Pillow and tifffile write and read PNG, JPEG and TIFF, pydicom (with pylibjpeg, pyjpegls) DICOM. Versions are written beside the
 values. The pictures are gradients; nobody's data is in them.
@@ -252,6 +252,39 @@ def dicoms():
     dicom("not-burned-in", GREY, BurnedInAnnotation="NO", **eight)
 
 
+def area(values, to_w, to_h):
+    """Means over the area that an output pixel covers, parts of pixels by their part."""
+    def weights(n, m):
+        w = np.zeros((m, n))
+        for i in range(m):
+            a, b = i * n / m, (i + 1) * n / m
+            for j in range(n):
+                w[i, j] = max(0, min(b, j + 1) - max(a, j)) / (b - a)
+        return w
+    h, w = values.shape[:2]
+    flat = values.reshape(h, w, -1).astype(float)
+    return np.floor(np.einsum("yh,xw,hwc->yxc", weights(h, to_h), weights(w, to_w), flat) + 0.5).astype("uint8")
+
+
+def resample():
+    noise = np.random.default_rng(1).integers(0, 256, (24, 36), dtype="uint8")
+    colour = np.random.default_rng(2).integers(0, 256, (15, 20, 3), dtype="uint8")
+    cases = {}
+    for name, values, (w, h), output in (
+        ("box by whole factors", noise, (12, 8), np.asarray(Image.fromarray(noise).resize((12, 8), Image.BOX))),
+        ("bilinear enlargement", noise, (57, 61), np.asarray(Image.fromarray(noise).resize((57, 61), Image.BILINEAR))),
+        ("bilinear enlargement of colours", colour, (33, 40), np.asarray(Image.fromarray(colour).resize((33, 40), Image.BILINEAR))),
+        ("area means", noise, (28, 17), area(noise, 28, 17)),
+        ("area means of colours", colour, (7, 11), area(colour, 7, 11)),
+    ):
+        cases[name] = {
+            "from": [values.shape[1], values.shape[0]], "to": [w, h], "channels": 1 if values.ndim == 2 else 3,
+            "input": base64.b64encode(values.tobytes()).decode(), "output": base64.b64encode(np.ascontiguousarray(output).tobytes()).decode(),
+        }
+    text = json.dumps({"madeWith": MADE_WITH, "cases": cases}, separators=(",", ":"))
+    (OUT.parent / "resample.json").write_text(text + "\n")
+
+
 if __name__ == "__main__":
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
@@ -259,5 +292,6 @@ if __name__ == "__main__":
     jpeg()
     tiff()
     dicoms()
+    resample()
     text = json.dumps({"madeWith": MADE_WITH, "images": references}, separators=(",", ":"))
     (OUT / "references.json").write_text(text + "\n")

@@ -13,8 +13,8 @@ import type { FoundFile } from './list-files.ts';
 
 const fileNames =
   /^(?:(?:image|img|file|dicom|picture|photo|x_?ray|scan)_?)?(?:file|filename|file_name|image|img|path|filepath|file_path|image_path|image_name|image_id|image_index|name|index)s?$/;
-/** Of the first rows, this share must name files when the column's own name does not say that it does. */
-const SHARE = 0.5;
+/** For so many files among the first rows must a column's cells stand, when its own name does not say that it names files. */
+const SHARE = 0.8;
 
 /**
  * Reads a labels table: which file each row names, rows without one, files named by rows that disagree. Throws what a table's
@@ -50,13 +50,15 @@ type FileColumn = { at: number; named: boolean };
 function fileColumn(header: string[], rows: string[][], index: FileIndex, fileName: string): FileColumn {
   const sample = rows.slice(0, 2000);
   const fits = header.map((name, at) => {
-    const found = sample.reduce((count, row) => count + (index.find(row[at] ?? '') === null ? 0 : 1), 0);
-    return { at, named: fileNames.test(wordsOf(name)), found };
+    // Distinct ones: the class codes 0 and 1 name no hundred images, even where 0.png and 1.png exist.
+    const files = new Set(sample.map((row) => index.find(row[at] ?? '')));
+    files.delete(null);
+    return { at, named: fileNames.test(wordsOf(name)), found: files.size };
   });
   const best = (list: typeof fits) =>
     list.reduce<(typeof fits)[number] | null>((a, b) => (a === null || b.found > a.found ? b : a), null);
   const named = best(fits.filter((fit) => fit.named));
-  if (named !== null && named.found > 0) return named;
+  if (named !== null && (named.found > 0 || looksLikeFiles(sample, named.at))) return named;
   const other = best(fits);
   if (other !== null && other.found > 0 && other.found >= SHARE * sample.length) return other;
   if (named !== null) return named;
@@ -65,6 +67,12 @@ function fileColumn(header: string[], rows: string[][], index: FileIndex, fileNa
     `"${fileName}" has no column that names the image files. Nothing was imported.`,
     'Add a column "file" with the path of each image from the folder.',
   );
+}
+
+/** Whether most cells end as the names of files do. */
+function looksLikeFiles(rows: string[][], at: number): boolean {
+  const ends = rows.filter((row) => /\.[A-Za-z]{3,5}$/.test(row[at] ?? '')).length;
+  return ends > 0 && ends * 2 >= rows.length;
 }
 
 function matchRows(rows: string[][], column: FileColumn, index: FileIndex) {
