@@ -4,6 +4,7 @@ import { createSampler } from './hardware/sampler.ts';
 import type { Host, HostWindow } from './host/host.ts';
 import { appCalls } from './ipc/calls/app.ts';
 import { datasetCalls } from './ipc/calls/datasets.ts';
+import { engineCalls } from './ipc/calls/engines.ts';
 import { exportCalls } from './ipc/calls/exports.ts';
 import { hardwareCalls } from './ipc/calls/hardware.ts';
 import { trainingCalls } from './ipc/calls/training.ts';
@@ -56,6 +57,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     calls: {
       ...datasetCalls({ dialog: host.dialog, client, vaultDir, publisher }),
       ...trainingCalls(supervisor),
+      ...engineCalls({ dialog: host.dialog }),
       ...exportCalls({ dialog: host.dialog, client }),
       ...hardwareCalls(sampler),
       ...appCalls({ hostName, vaultDir, refused }),

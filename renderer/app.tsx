@@ -10,6 +10,7 @@ import { Palette } from './ui/palette.tsx';
 import { ProgressLine } from './ui/screen.tsx';
 import { Sidebar } from './ui/sidebar.tsx';
 import { setTheme } from './ui/theme.ts';
+import { UndoLine } from './ui/undo.tsx';
 
 /** The window: the sidebar, one screen, the palette. */
 export function App() {
@@ -39,8 +40,16 @@ function Window() {
             <Screens />
           </Suspense>
         </Boundary>
+        {!hasFoot(location) && (
+          <div className="undo-float">
+            <UndoLine />
+          </div>
+        )}
       </main>
       <Palette />
     </div>
   );
 }
+
+/** The runs table offers to undo in its own foot. */
+const hasFoot = (location: string) => location === '/' || location.startsWith('/study/');

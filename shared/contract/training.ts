@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { datasetName } from '../model/dataset.ts';
-import { engineId, runId, type Task } from '../model/run.ts';
+import { type EngineId, engineId, runId, type Task } from '../model/run.ts';
 import { type EngineStatus, type RecipeDeclaration, trainSpec } from '../model/train-spec.ts';
 import { call } from './call.ts';
 
@@ -48,9 +48,21 @@ export const rerunWish = z.strictObject({
 });
 export type RerunWish = z.input<typeof rerunWish>;
 
+/** Of an engine that was added to the app; `kernels` agreed with plain JavaScript then. */
+export type AddedEngine = { id: EngineId; tensorflow: string; kernels: number };
+/** `added` is null for an engine that is part of the app, or that is not there. */
+export type ListedEngine = EngineStatus & {
+  added: (Omit<AddedEngine, 'id'> & { addedAt: string; mib: number }) | null;
+};
+
 export const trainingContract = {
   'training.recipes': call<RecipeDeclaration[]>()('main', z.strictObject({})),
-  'training.engines': call<EngineStatus[]>()('main', z.strictObject({})),
+  'training.engines': call<ListedEngine[]>()('main', z.strictObject({})),
+  /** Opens the folder dialog, checks the engine in the folder and keeps a copy; null when the person cancels the dialog. */
+  'training.addEngine': call<AddedEngine | null>()('main', z.strictObject({})),
+  /** Takes an added engine out of use; its files stay for a while, so that this can be undone. */
+  'training.removeEngine': call<null>()('main', z.strictObject({ id: engineId })),
+  'training.restoreEngine': call<null>()('main', z.strictObject({ id: engineId })),
   'training.estimate': call<TrainEstimate>()('read', trainSpec),
   'training.start': call<{ id: string }>()('main', trainSpec),
   /** Goes on with a run that was stopped, crashed, or failed for want of memory, disk or device. */

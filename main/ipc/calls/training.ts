@@ -1,17 +1,12 @@
-import { listEngines } from '../../training/engines/list-engines.ts';
 import { recipeDeclarations } from '../../training/recipes/declarations.ts';
 import type { Supervisor } from '../../training/supervisor.ts';
 import type { MainCalls } from '../register.ts';
 
-type TrainingCalls = Pick<
-  MainCalls,
-  'training.recipes' | 'training.engines' | 'training.start' | 'training.resume' | 'training.stop'
->;
+type TrainingCalls = Pick<MainCalls, 'training.recipes' | 'training.start' | 'training.resume' | 'training.stop'>;
 
 export function trainingCalls(supervisor: Supervisor): TrainingCalls {
   return {
     'training.recipes': () => recipeDeclarations,
-    'training.engines': () => listEngines(),
     'training.start': (spec) => supervisor.start(spec),
     'training.resume': ({ id }) => supervisor.resume(id),
     async 'training.stop'({ id }) {

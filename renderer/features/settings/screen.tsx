@@ -8,6 +8,7 @@ import { queryClient, useCall } from '../../query.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Segmented } from '../../ui/choice.tsx';
 import { ErrorNotice, Notice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
+import { Engines } from './engines.tsx';
 import { Row, Section } from './parts.tsx';
 import { SiteLabel } from './site-label.tsx';
 
@@ -70,6 +71,7 @@ export function SettingsScreen() {
                 />
               </Row>
             </Section>
+            <Engines />
             <Section title="Reports" about="Who signs, and under which rules numbers may leave.">
               <SiteLabel value={settings.data.siteLabel} onSave={(siteLabel) => change.mutate({ siteLabel })} />
               <Row

@@ -17,13 +17,24 @@ export const registration = z.strictObject({
 });
 export type Registration = z.infer<typeof registration>;
 
-const fileOf = (engines: string, id: AddableId): string => join(engines, `${id}.json`);
+export const registrationFile = (engines: string, id: AddableId): string => join(engines, `${id}.json`);
+/** Where a registration waits that was set aside. */
+export const setAsideFile = (engines: string, id: AddableId): string => join(engines, `${id}.removed`);
 
 /** null: not added; 'damaged': there is a file that is none of ours. */
 export function readRegistration(engines: string, id: AddableId): Registration | 'damaged' | null {
+  return read(registrationFile(engines, id));
+}
+
+/** That of an engine that was set aside. */
+export function readSetAside(engines: string, id: AddableId): Registration | 'damaged' | null {
+  return read(setAsideFile(engines, id));
+}
+
+function read(file: string): Registration | 'damaged' | null {
   let text: string;
   try {
-    text = readFileSync(fileOf(engines, id), 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch {
     return null;
   }
@@ -36,7 +47,7 @@ export function readRegistration(engines: string, id: AddableId): Registration |
 
 /** Takes the place of an earlier one in one step. */
 export function writeRegistration(engines: string, kept: Registration): void {
-  const file = fileOf(engines, kept.id);
+  const file = registrationFile(engines, kept.id);
   const temporary = `${file}.${process.pid}`;
   const handle = openSync(temporary, 'w', 0o600);
   try {
@@ -49,5 +60,5 @@ export function writeRegistration(engines: string, kept: Registration): void {
 }
 
 export function forgetRegistration(engines: string, id: AddableId): void {
-  rmSync(fileOf(engines, id), { force: true });
+  rmSync(registrationFile(engines, id), { force: true });
 }
