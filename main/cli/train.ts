@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
-import { engineId } from '../../shared/model/run.ts';
-import type { SplitRequest, TrainWish } from '../../shared/model/train-spec.ts';
+import { engineId, type Task, task } from '../../shared/model/run.ts';
+import { type SplitRequest, type TrainWish, trainSpec } from '../../shared/model/train-spec.ts';
+import type { Vault } from '../store/vault.ts';
 import type { RegisterCommand } from './command.ts';
 import { parseDatasetRef } from './dataset-ref.ts';
 import { followAndPrint } from './follow-run.ts';
@@ -18,6 +19,14 @@ type Options = {
   folds?: string;
   seed: string;
   engine?: string;
+  task?: string;
+  cores?: string;
+  deterministic: boolean;
+  checkpointEvery: string;
+  allowSmallerBatch?: boolean;
+  allowNearDuplicates?: boolean;
+  from?: string;
+  skipDone?: boolean;
   study: string;
   name?: string;
 };
@@ -43,12 +52,32 @@ export const trainCommand: RegisterCommand = (program, run) => {
     .option('--folds <k>', 'k folds by subject with out-of-fold predictions')
     .option('--seed <n>', 'seed of split, start weights and order', '1')
     .option('--engine <id>', `one of ${engineId.options.join(', ')} (default: the best there is)`)
+    .option('--task <task>', `one of ${task.options.join(', ')} (default: what the target's values suggest)`)
+    .option('--cores <n>', 'threads it may use (default: what the recipe uses by itself)')
+    .option('--deterministic', 'only operations that repeat exactly, where the engine has them (default)')
+    .option('--no-deterministic', 'also operations that may differ in the last digits')
+    .option('--checkpoint-every <n>', 'epochs or trees between checkpoints', '1')
+    .option('--allow-smaller-batch', 'when memory runs out, halve the batch and go on')
+    .option('--allow-near-duplicates', 'train although nearly the same image is on two sides of the split')
+    .option('--from <run|folder>', 'the model to start from: that of a run, or a model folder')
+    .option('--skip-done', 'when a run has done the very same, print that one instead')
     .option('--study <name>', 'the study to file the run under', 'Default')
     .option('--name <name>', 'a name for the run');
   command.action((recipe: string, options: Options) =>
     run(command, async (context) => {
       const spec = await specOf(recipe, options);
-      await context.withVault(async (client) => {
+      await context.withVault(async (client, vault) => {
+        if (options.from !== undefined) spec.from = await startOf(vault, options.from);
+        const { alreadyDone } = await client.call('training.estimate', trainSpec.parse(spec));
+        if (alreadyDone !== null) {
+          context.say(`already done: ${alreadyDone}`);
+          if (options.skipDone) {
+            const { describeTrained, trainedRun } = await import('./trained-run.ts');
+            const done = await trainedRun(client, alreadyDone);
+            context.print({ ...done, alreadyDone: true }, () => describeTrained(done));
+            return;
+          }
+        }
         await followAndPrint(context, client, (supervisor) => supervisor.start(spec));
       });
     }),
@@ -92,9 +121,39 @@ async function specOf(recipeId: string, options: Options): Promise<TrainWish> {
     split: splitOf(options),
     seed,
     engine: engine?.data ?? null,
+    task: taskOf(options.task),
+    cores: options.cores === undefined ? null : wholeNumber('--cores', options.cores, 1024),
+    deterministic: options.deterministic,
+    checkpointEvery: wholeNumber('--checkpoint-every', options.checkpointEvery, 100_000),
+    allowSmallerBatch: options.allowSmallerBatch === true,
+    allowNearDuplicates: options.allowNearDuplicates === true,
     study: options.study,
     name: options.name ?? null,
   };
+}
+
+function taskOf(asked: string | undefined): Task | null {
+  if (asked === undefined) return null;
+  const parsed = task.safeParse(asked);
+  if (parsed.success) return parsed.data;
+  throw new AppError('INPUT_INVALID', `--task ${asked}: the tasks are ${task.options.join(', ')}.`);
+}
+
+function wholeNumber(option: string, text: string, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new AppError('INPUT_INVALID', `${option} ${text}: give a whole number from 1 to ${most}.`);
+}
+
+/** A folder becomes the vault's own copy of the model in it; anything else names a run. */
+async function startOf(vault: Vault, named: string): Promise<TrainWish['from']> {
+  const { statSync } = await import('node:fs');
+  if (statSync(named, { throwIfNoEntry: false })?.isDirectory()) {
+    const { keepModelFolder } = await import('../training/model-folder.ts');
+    return { kind: 'model', hash: keepModelFolder(vault.dir, named) };
+  }
+  const { findRun } = await import('../store/run-key.ts');
+  return { kind: 'run', run: findRun(vault.db, named) };
 }
 
 function splitOf({ split, splitColumn, folds }: Options): SplitRequest {

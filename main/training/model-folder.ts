@@ -1,0 +1,40 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
+import { storeError } from '../store/store-error.ts';
+
+/** Where the vault keeps a model that came from elsewhere, by the hash of its content. */
+export const modelFolder = (vaultDir: string, hash: string): string => join(vaultDir, 'models', hash);
+
+/**
+ * Copies a model folder (TensorFlow.js, Keras) into the vault, whole or not at all, and returns the SHA-256 (64 hex) over its
+ * files' names and contents; one that is there already is not copied again. FILE_EMPTY, DISK_FULL, VAULT_READ_ONLY.
+ */
+export function keepModelFolder(vaultDir: string, source: string): string {
+  const files = readdirSync(source, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(source, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+  if (files.length === 0) throw new AppError('FILE_EMPTY', `The folder ${source} holds no model: it is empty.`);
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const content = readFileSync(join(source, file));
+    hash.update(JSON.stringify([file, content.length])).update(content);
+  }
+  const digest = hash.digest('hex');
+  const place = modelFolder(vaultDir, digest);
+  if (existsSync(place)) return digest;
+  const part = `${place}.${randomUUID()}.part`;
+  try {
+    for (const file of files) {
+      mkdirSync(dirname(join(part, file)), { recursive: true, mode: 0o700 });
+      copyFileSync(join(source, file), join(part, file));
+    }
+    renameSync(part, place);
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true });
+    throw storeError(error, vaultDir);
+  }
+  return digest;
+}
