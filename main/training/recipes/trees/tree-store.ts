@@ -37,14 +37,17 @@ export function floatOfBits(value: number): number {
   return float[0]!;
 }
 
-/** Node (counted over all trees) of the leaf that a row falls into; `x` holds row-major bins, `row` is where the row starts. */
-export function leafOf(trees: TreeArrays, root: number, x: Uint8Array, row: number): number {
+/**
+ * Node (counted over all trees) of the leaf that a row falls into. Its bins lie in `x` from `row` on, `stride` apart: 1 for rows
+ * × columns, the number of rows for columns × rows.
+ */
+export function leafOf(trees: TreeArrays, root: number, x: Uint8Array, row: number, stride = 1): number {
   const { feature, bin, flags, link, sets } = trees;
   let node = root;
   for (;;) {
     const kind = flags[node]!;
     if ((kind & LEAF) !== 0) return node;
-    const own = x[row + feature[node]!]!;
+    const own = x[row + feature[node]! * stride]!;
     let left: boolean;
     let right = link[node]!;
     if ((kind & LEVELS) !== 0) {
