@@ -1,10 +1,19 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { RecipeDeclaration } from '../../../shared/model/train-spec.ts';
+import { gradientBoostingDeclaration } from './gradient-boosting/declaration.ts';
+import { linearDeclaration } from './linear/declaration.ts';
 import { logisticDeclaration } from './logistic/declaration.ts';
 import { mlpDeclaration } from './mlp/declaration.ts';
+import { randomForestDeclaration } from './random-forest/declaration.ts';
 
 /** Every built-in recipe; the Train form, `--set`, `wardbook recipes` and the record follow from these. */
-export const recipeDeclarations: RecipeDeclaration[] = [logisticDeclaration, mlpDeclaration];
+export const recipeDeclarations: RecipeDeclaration[] = [
+  logisticDeclaration,
+  linearDeclaration,
+  mlpDeclaration,
+  randomForestDeclaration,
+  gradientBoostingDeclaration,
+];
 
 /** RECIPE_NOT_FOUND, naming those there are. */
 export function findRecipe(id: string): RecipeDeclaration {

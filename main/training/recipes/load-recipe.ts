@@ -5,5 +5,8 @@ import type { Recipe } from './recipe.ts';
 export async function loadRecipe(id: string): Promise<Recipe> {
   if (id === 'logistic') return (await import('./logistic/logistic.ts')).logistic;
   if (id === 'mlp') return (await import('./mlp/mlp.ts')).mlp;
+  if (id === 'linear') return (await import('./linear/linear.ts')).linear;
+  if (id === 'random-forest') return (await import('./random-forest/random-forest.ts')).randomForest;
+  if (id === 'gradient-boosting') return (await import('./gradient-boosting/gradient-boosting.ts')).gradientBoosting;
   throw new AppError('RECIPE_NOT_FOUND', `There is no recipe "${id}".`);
 }

@@ -99,6 +99,8 @@ export type Model<I extends Inputs> = StoredModel & {
    */
   predict(inputs: I): Promise<Float64Array>;
   coefficients: Coefficient[] | null;
+  /** After a fit that can tell: predictions of the training rows by parts of the model that never saw them, NaN where there are none. */
+  outOfBag?: Float64Array;
   dispose(): void;
 };
 

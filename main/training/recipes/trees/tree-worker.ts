@@ -21,7 +21,7 @@ else {
     const { feature, bin, flags, link } = grown.tree;
     parentPort!.postMessage(
       { number: tree, grown },
-      [feature, bin, flags, link, grown.outOfBag].map(({ buffer }) => buffer as ArrayBuffer),
+      [feature, bin, flags, link, grown.rows, grown.predicted].map(({ buffer }) => buffer as ArrayBuffer),
     );
   });
 }

@@ -2,7 +2,7 @@ import { type BinTable, binCount } from '../bin-table.ts';
 import { binAll, createBinArena } from '../binning.ts';
 import type { TreeColumn } from '../bins.ts';
 import { Crew } from '../crew/crew.ts';
-import { addLeafValues, type TreeArrays } from '../tree-store.ts';
+import type { TreeArrays } from '../tree-store.ts';
 import { type BoostingArena, type BoostingOptions, CHUNK, createBoostingArena } from './arena.ts';
 import { flatten } from './flatten.ts';
 import { growTree } from './grow-tree.ts';
@@ -48,12 +48,9 @@ export class Boosting {
     for (let i = 0; i < scores.length; i++) scores[i] = this.baseline[i % options.outputs]!;
   }
 
-  /** Goes on after trees of an earlier run: `x` holds the bins of the same rows, row-major. */
-  resume(trees: TreeArrays, x: Uint8Array): void {
-    const { outputs } = this.#arena.options;
-    for (let k = 0; k < outputs; k++) {
-      addLeafValues(trees, k, trees.roots.length, outputs, x, this.#arena.columns, this.#arena.scores, outputs, k);
-    }
+  /** Present scores of the training rows, rows × outputs; a fit that goes on adds those of the trees it has. */
+  get scores(): Float64Array {
+    return this.#arena.scores;
   }
 
   /** Mean loss on the training rows at the present scores, and gradients for `grow`. */

@@ -1,5 +1,6 @@
 import { type BoostingArena, CHUNK } from './arena.ts';
 import { type Derivatives, focalLogistic, focalSoftmax } from './losses.ts';
+import { softmaxOf } from './softmax.ts';
 
 /**
  * Gradients and hessians of one chunk of rows at the present scores, as 32-bit floats, and their sums per chunk: for each
@@ -126,17 +127,4 @@ function softmax(arena: BoostingArena, from: number, to: number, chunk: number):
       sums[at + 3 * k + 1]! += h;
     }
   }
-}
-
-/** Probabilities of one row's scores, which begin at `from`. */
-export function softmaxOf(scores: Float64Array, from: number, p: Float64Array): void {
-  let most = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < p.length; k++) most = Math.max(most, scores[from + k]!);
-  let sum = 0;
-  for (let k = 0; k < p.length; k++) {
-    const e = Math.exp(scores[from + k]! - most);
-    p[k] = e;
-    sum += e;
-  }
-  for (let k = 0; k < p.length; k++) p[k]! /= sum;
 }

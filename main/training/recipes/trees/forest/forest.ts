@@ -39,6 +39,12 @@ export function prepareForest(input: ForestInput): { arena: ForestArena; table: 
   return { arena, table };
 }
 
+/** The seed of each tree. */
+export function seedsOf(seed: number, trees: number): number[] {
+  const random = createRandom(seed);
+  return Array.from({ length: trees }, () => random.next());
+}
+
 /**
  * Grows trees `first` to `last` and tells each to `onTree`, in their order. Trees are divided among threads; each comes from its
  * own seed, so the forest is the same for any number of threads. When `onTree` throws, growing ends.
@@ -49,8 +55,7 @@ export async function growForest(
   onTree: (tree: number, grown: GrownTree) => Promise<void>,
 ): Promise<void> {
   const { first, last, seed } = options;
-  const random = createRandom(seed);
-  const seeds = Array.from({ length: last }, () => random.next());
+  const seeds = seedsOf(seed, last);
   if (arena.rows * (last - first) < SMALL_FOREST) {
     const grower = new TreeGrower(arena);
     for (let tree = first; tree < last; tree++) await onTree(tree, grower.grow(seeds[tree]!));

@@ -7,8 +7,9 @@ import { Gini } from './gini.ts';
 import { TreeBuilder } from './tree-builder.ts';
 import { Variance } from './variance.ts';
 
-/** A grown tree, and what it predicts for the rows that it was not grown on (`width` numbers each, in the order of the rows). */
-export type GrownTree = { tree: TreeArrays; outOfBag: Float32Array };
+/** Rows that a tree was not grown on, ascending, and what it predicts for them: `width` numbers each. */
+export type Others = { rows: Int32Array; predicted: Float32Array };
+export type GrownTree = Others & { tree: TreeArrays };
 
 /** Grows the trees of a forest, one after another; its memory serves all of them. */
 export class TreeGrower {
@@ -35,7 +36,13 @@ export class TreeGrower {
     const rows = this.#draw(random);
     this.#criterion.start(this.#drawn);
     const tree = this.#growOn(rows, random);
-    return { tree, outOfBag: this.#predictOthers(tree) };
+    return { tree, ...this.#predictOthers(tree, 0) };
+  }
+
+  /** What the tree that came from a seed predicts for the rows that it was not grown on, without growing it again. */
+  outOfBag(seed: number, trees: TreeArrays, tree: number): Others {
+    this.#draw(createRandom(seed));
+    return this.#predictOthers(trees, trees.roots[tree]!);
   }
 
   /** Draws rows with replacement; `order` begins with those drawn at least once, whose number is returned. */
@@ -123,21 +130,26 @@ export class TreeGrower {
     return left;
   }
 
-  #predictOthers(tree: TreeArrays): Float32Array {
-    const { rows, binning, options } = this.#arena;
+  #predictOthers(trees: TreeArrays, root: number): Others {
+    const { binning, options } = this.#arena;
     const drawn = this.#drawn;
     const width = widthOf(options);
-    let others = 0;
-    for (let row = 0; row < rows; row++) if (drawn[row] === 0) others++;
-    const out = new Float32Array(others * width);
-    const single = new Float32Array(tree.link.buffer, tree.link.byteOffset, tree.link.length);
+    let count = 0;
+    for (const times of drawn) if (times === 0) count++;
+    const rows = new Int32Array(count);
+    const predicted = new Float32Array(count * width);
+    const single = new Float32Array(trees.link.buffer, trees.link.byteOffset, trees.link.length);
     let at = 0;
-    for (let row = 0; row < rows; row++) {
+    for (let row = 0; row < drawn.length; row++) {
       if (drawn[row] !== 0) continue;
-      const leaf = leafOf(tree, 0, binning.bins, row, rows);
-      if (width === 1) out[at++] = single[leaf]!;
-      else for (let k = 0; k < width; k++) out[at++] = tree.values[tree.link[leaf]! * width + k]!;
+      const leaf = leafOf(trees, root, binning.bins, row, drawn.length);
+      if (width === 1) predicted[at] = single[leaf]!;
+      else {
+        const value = trees.link[leaf]! * width;
+        predicted.set(trees.values.subarray(value, value + width), at * width);
+      }
+      rows[at++] = row;
     }
-    return out;
+    return { rows, predicted };
   }
 }
