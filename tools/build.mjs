@@ -50,6 +50,7 @@ const entries = {
   'query-worker': 'main/workers/query-worker.ts',
   trainer: 'main/training/trainer.ts',
   'checkpoint-writer': 'main/training/checkpoints/checkpoint-writer.ts',
+  'tree-worker': 'main/training/recipes/trees/tree-worker.ts',
   'import-child': 'main/datasets/import-child.ts',
   'decode-worker': 'main/store/images/decode-worker.ts',
 };

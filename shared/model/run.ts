@@ -191,7 +191,8 @@ export const runDetail = runSummary.extend({
         outcome: z.string(),
         coefficient: z.number(),
         standardError: z.number().nullable(),
-        oddsRatio: z.number(),
+        /** e^coefficient of a classification, whose interval `low` to `high` is; null for a regression, whose interval is that of the coefficient. */
+        oddsRatio: z.number().nullable(),
         low: z.number().nullable(),
         high: z.number().nullable(),
         p: z.number().nullable(),

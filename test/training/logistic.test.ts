@@ -71,8 +71,8 @@ describe('two classes', () => {
     const model = await logistic.fit(inputOf(reference.y, ['0', '1'], 1));
     for (const { coefficient, oddsRatio, low, high, p } of model.coefficients!) {
       expect(oddsRatio).toBeCloseTo(Math.exp(coefficient), 12);
-      expect(low!).toBeLessThan(oddsRatio);
-      expect(high!).toBeGreaterThan(oddsRatio);
+      expect(low!).toBeLessThan(oddsRatio!);
+      expect(high!).toBeGreaterThan(oddsRatio!);
       // The interval leaves out 1 exactly when p < 0.05.
       expect(p! < 0.05).toBe(low! > 1 || high! < 1);
     }

@@ -24,7 +24,7 @@ export function Coefficients({
   const several = new Set(rows.map((row) => row.outcome)).size > 1;
   const ends = rows
     .filter(({ name }) => name !== INTERCEPT)
-    .flatMap((row) => [row.low ?? row.oddsRatio, row.high ?? row.oddsRatio])
+    .flatMap((row) => [row.low ?? ratioOf(row), row.high ?? ratioOf(row)])
     .filter((end) => end > 0 && Number.isFinite(end));
   const reach = Math.min(Math.log(100), Math.max(Math.log(1.5), ...ends.map((end) => Math.abs(Math.log(end)))));
   const place = (ratio: number) =>
@@ -66,7 +66,7 @@ export function Coefficients({
                 <>
                   <td className="right">
                     <Estimated
-                      of={{ value: row.oddsRatio, low: row.low, high: row.high }}
+                      of={{ value: ratioOf(row), low: row.low, high: row.high }}
                       decimals={ratioDecimals(row)}
                     />
                   </td>
@@ -84,6 +84,9 @@ export function Coefficients({
   );
 }
 
+/** Rows of a logistic run all have one. */
+const ratioOf = ({ oddsRatio, coefficient }: Row): number => oddsRatio ?? Math.exp(coefficient);
+
 /** A ratio keeps two significant digits in its lower bound: on a ratio's scale 0.5 and 2 are equally far from 1. */
 function ratioDecimals({ low, high }: Row): number | undefined {
   if (low === null || high === null || low <= 0) return undefined;
@@ -97,7 +100,7 @@ function Whisker({ row, place }: { row: Row; place: (ratio: number) => number })
       {row.low !== null && row.high !== null && (
         <line className="whisker" x1={place(row.low)} x2={place(row.high)} y1={HEIGHT / 2} y2={HEIGHT / 2} />
       )}
-      <circle cx={place(row.oddsRatio)} cy={HEIGHT / 2} r={3.5} />
+      <circle cx={place(ratioOf(row))} cy={HEIGHT / 2} r={3.5} />
     </svg>
   );
 }

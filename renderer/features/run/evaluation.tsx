@@ -9,6 +9,7 @@ import { Segmented } from '../../ui/choice.tsx';
 import { EmptyState, ErrorNotice, ProgressLine } from '../../ui/screen.tsx';
 import { BinaryEvaluation } from './binary.tsx';
 import { Coefficients } from './coefficients.tsx';
+import { LinearCoefficients } from './linear-coefficients.tsx';
 import { MulticlassEvaluation } from './multiclass.tsx';
 import { RegressionEvaluation } from './regression.tsx';
 import { classWords } from './run-facts.ts';
@@ -119,7 +120,12 @@ export function EvaluationTab({ run }: { run: RunDetail }) {
           choice={choice}
         />
       )}
-      {run.coefficients && <Coefficients rows={run.coefficients} classes={evaluation.classes} target={run.target} />}
+      {run.coefficients &&
+        (evaluation.task === 'regression' ? (
+          <LinearCoefficients rows={run.coefficients} target={run.target} />
+        ) : (
+          <Coefficients rows={run.coefficients} classes={evaluation.classes} target={run.target} />
+        ))}
     </div>
   );
 }

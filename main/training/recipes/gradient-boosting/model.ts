@@ -7,7 +7,13 @@ import { unpackTrees } from '../trees/model-file.ts';
 import { addLeafValues, type TreeArrays } from '../trees/tree-store.ts';
 
 /** Adds what trees say to scores (rows × outputs); tree t is of output t modulo outputs. */
-export function addScores(trees: TreeArrays, bins: Uint8Array, columns: number, outputs: number, scores: Float64Array): void {
+export function addScores(
+  trees: TreeArrays,
+  bins: Uint8Array,
+  columns: number,
+  outputs: number,
+  scores: Float64Array,
+): void {
   for (let k = 0; k < outputs; k++) {
     addLeafValues(trees, k, trees.roots.length, outputs, bins, columns, scores, outputs, k);
   }
@@ -18,7 +24,10 @@ export function startingScores(baseline: Float64Array, rows: number): Float64Arr
   return Float64Array.from({ length: rows * baseline.length }, (_, i) => baseline[i % baseline.length]!);
 }
 
-const stored = z.looseObject({ loss: z.enum(['squared', 'logistic', 'softmax']), baseline: z.array(z.number()).min(1) });
+const stored = z.looseObject({
+  loss: z.enum(['squared', 'logistic', 'softmax']),
+  baseline: z.array(z.number()).min(1),
+});
 
 export function loadBoosted(model: StoredModel): Model<TableInputs> {
   const { loss, baseline } = stored.parse(model.document);

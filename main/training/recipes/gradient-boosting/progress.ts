@@ -9,7 +9,10 @@ export type Progress = { round: number; best: { round: number; loss: number } };
 export function saveProgress({ round, best }: Progress, table: BinTable, trees: TreeArrays): FitState {
   const { layout, bytes } = packTrees(table, trees);
   // JSON has no infinity, which is the loss before the first one is measured.
-  return { document: { round, best: best.round, loss: Number.isFinite(best.loss) ? best.loss : null, trees: layout }, arrays: [bytes] };
+  return {
+    document: { round, best: best.round, loss: Number.isFinite(best.loss) ? best.loss : null, trees: layout },
+    arrays: [bytes],
+  };
 }
 
 export function restoreProgress({ document, arrays }: FitState): Progress & { trees: TreeArrays } {

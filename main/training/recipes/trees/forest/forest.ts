@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { entryUrl } from '../../../../platform/entry.ts';
 import { createRandom } from '../../../../../shared/statistics/random.ts';
+import { entryUrl } from '../../../../platform/entry.ts';
 import { type BinTable, binCount } from '../bin-table.ts';
 import { binAll, binItem, createBinArena } from '../binning.ts';
 import type { TreeColumn } from '../bins.ts';

@@ -1,5 +1,5 @@
-import { BinSums } from './bin-sums.ts';
 import type { ForestArena } from './arena.ts';
+import { BinSums } from './bin-sums.ts';
 import type { Criterion, ForestSplit } from './criterion.ts';
 import { rank, type Score, scan } from './scan.ts';
 

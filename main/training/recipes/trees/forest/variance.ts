@@ -62,8 +62,7 @@ export class Variance implements Criterion {
     gathered.gather(bins, this.#order, this.#from, this.#to, this.#slot, this.#amount, this.#weight, least > 1);
     if (gathered.length + (gathered.missingCount > 0 ? 1 : 0) < 2) return false;
     const { sums, length } = gathered;
-    const ranked =
-      binning.levels[column] === 0 ? null : rank(length, (at) => sums[2 * at]! / sums[2 * at + 1]!);
+    const ranked = binning.levels[column] === 0 ? null : rank(length, (at) => sums[2 * at]! / sums[2 * at + 1]!);
     scan(gathered, this.#score, column, least, this.#to - this.#from, ranked, best);
     return true;
   }
