@@ -10,7 +10,7 @@ import { type GrownTree, TreeGrower } from './grow-tree.ts';
 
 /** Cells, and rows over all trees, below which starting threads takes longer than the work. */
 const SMALL_BINNING = 2_000_000;
-const SMALL_FOREST = 2_000_000;
+const SMALL_FOREST = 200_000;
 
 export type ForestInput = {
   /** Row-major rows × columns; NaN where missing. */
