@@ -1,9 +1,9 @@
 """Reference values for shared/statistics, computed by programs that share no code with it.
 
     pip install numpy scipy scikit-learn statsmodels confidenceinterval MLstatkit
-    python tools/statistics-references.py
+    python tools/statistics-references.py [NAME…]
 
-writes test/statistics/fixtures/*.json. The samples are drawn here with a fixed seed and stored beside the values. DeLong's
+writes test/statistics/fixtures/*.json, or only those named. The samples are drawn here with a fixed seed and stored beside the values. DeLong's
 variance, its clustered form and the paired differences are computed from their definitions over all pairs of rows (O(n^2)),
 and DeLong's variance is checked against the packages confidenceinterval and MLstatkit while the fixtures are made.
 """
@@ -11,10 +11,10 @@ and DeLong's variance is checked against the packages confidenceinterval and MLs
 import json
 import pathlib
 import platform
+import sys
 from importlib.metadata import version
 
 import numpy as np
-import statsmodels.api as sm
 from scipy import optimize, special, stats
 from sklearn import metrics
 
@@ -22,8 +22,10 @@ OUT = pathlib.Path(__file__).resolve().parent.parent / "test" / "statistics" / "
 Z = stats.norm.ppf(0.975)
 
 
-def versions():
-    names = ["numpy", "scipy", "scikit-learn", "statsmodels", "confidenceinterval", "MLstatkit"]
+def versions(make):
+    names = ["numpy", "scipy", "scikit-learn"]
+    if make is not regression:
+        names += ["statsmodels", "confidenceinterval", "MLstatkit"]
     return {"python": platform.python_version(), **{name: version(name) for name in names}}
 
 
@@ -101,6 +103,8 @@ def draw(rng, people, rows_per_person, share):
 
 
 def binary():
+    import statsmodels.api as sm
+
     rng = np.random.default_rng(20260101)
     _, truth, a, b = draw(rng, 180, np.ones(180, int), 0.25)
     placed = [kernel(truth, a), kernel(truth, b)]
@@ -210,6 +214,33 @@ def multiclass():
     }
 
 
+def regression():
+    """Predicted numbers with ties in both: errors by scikit-learn, correlation and line by SciPy."""
+    rng = np.random.default_rng(20260401)
+    n = 180
+    signal = rng.normal(size=n)
+    truth = np.round(20 + 6 * signal + 4 * rng.normal(size=n))
+    scores = np.round(21 + 4 * signal + 2 * rng.normal(size=n), 1)
+    weights = rng.integers(0, 4, size=n)
+    return {
+        "sample": {"truth": truth.tolist(), "scores": scores.tolist(), "weights": weights.tolist()},
+        "once": regression_values(truth, scores),
+        "weighted": regression_values(np.repeat(truth, weights), np.repeat(scores, weights)),
+    }
+
+
+def regression_values(truth, scores):
+    line = stats.linregress(scores, truth)
+    return {
+        "rmse": float(metrics.root_mean_squared_error(truth, scores)),
+        "mae": float(metrics.mean_absolute_error(truth, scores)),
+        "r2": float(metrics.r2_score(truth, scores)),
+        "spearman": float(stats.spearmanr(truth, scores).statistic),
+        "calibrationIntercept": float(line.intercept),
+        "calibrationSlope": float(line.slope),
+    }
+
+
 def distributions():
     from statsmodels.stats.multitest import multipletests
     from statsmodels.stats.proportion import proportion_confint
@@ -267,7 +298,9 @@ def splitmix32(seed, count):
 
 if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
-    for make in (binary, clustered, multiclass, distributions):
-        body = {"madeBy": "tools/statistics-references.py", "versions": versions(), **make()}
+    for make in (binary, clustered, multiclass, regression, distributions):
+        if len(sys.argv) > 1 and make.__name__ not in sys.argv[1:]:
+            continue
+        body = {"madeBy": "tools/statistics-references.py", "versions": versions(make), **make()}
         (OUT / f"{make.__name__}.json").write_text(json.dumps(body) + "\n")
         print(f"{make.__name__}.json")

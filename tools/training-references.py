@@ -1,6 +1,6 @@
 """Reference values for the tests of training, computed by scikit-learn (and numpy for standard errors).
 
-    python3 tools/training-references.py            writes test/training/fixtures/logistic-*.json
+    python3 tools/training-references.py [NAME…]    writes test/training/fixtures/NAME.json, or all of them
 
 The WHAS500 part is written only where ../shared/data/whas500.csv exists; it holds no cell of the data, only what a model of
 it gives. Versions are written beside the values.
@@ -9,9 +9,11 @@ import csv
 import json
 import pathlib
 import platform
+import sys
 
 import numpy as np
 import sklearn
+from sklearn.inspection import permutation_importance
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
@@ -60,6 +62,31 @@ def synthetic():
     return {"madeWith": MADE_WITH, "x": x.tolist(), "y": y.tolist(), "y3": y3.tolist(), "binary": binary, "multiclass": multiclass}
 
 
+def balanced():
+    """The data of logistic-synthetic with the classes weighed alike; intercept last."""
+    data = synthetic()
+    z, y, y3 = StandardScaler().fit_transform(np.array(data["x"])), np.array(data["y"]), np.array(data["y3"])
+    y = np.where(np.arange(len(y)) % 3 == 0, 0, y)
+    values = {"madeWith": MADE_WITH, "y": y.tolist(), "l2": 1}
+    for name, target in [("binary", y), ("multiclass", y3)]:
+        model = LogisticRegression(C=1, solver="newton-cg", tol=1e-12, max_iter=10000, class_weight="balanced").fit(z, target)
+        values[name] = {"weights": np.column_stack([model.coef_, model.intercept_]).tolist(), "probabilities": model.predict_proba(z).tolist()}
+    return values
+
+
+def importance():
+    """Permutation importance of the fit of logistic-synthetic with l2 = 1, on its own rows; means over 400 repeats."""
+    data = synthetic()
+    z, y = StandardScaler().fit_transform(np.array(data["x"])), np.array(data["y"])
+    found = permutation_importance(fit(z, y, 1), z, y, scoring="roc_auc", n_repeats=400, random_state=1)
+    return {
+        "madeWith": MADE_WITH,
+        "auc": float(roc_auc_score(y, fit(z, y, 1).predict_proba(z)[:, 1])),
+        "mean": found.importances_mean.tolist(),
+        "sd": found.importances.std(axis=1, ddof=1).tolist(),
+    }
+
+
 def whas500(path):
     """Every fifth row (counted from 1) is the test part; the others train. No validation part."""
     with open(path, newline="") as file:
@@ -82,12 +109,15 @@ def whas500(path):
     }
 
 
-def write(name, value):
-    (OUT / name).write_text(json.dumps(value) + "\n")
+def write(name, make, *args):
+    if len(sys.argv) == 1 or name in sys.argv[1:]:
+        (OUT / f"{name}.json").write_text(json.dumps(make(*args)) + "\n")
 
 
 OUT.mkdir(parents=True, exist_ok=True)
-write("logistic-synthetic.json", synthetic())
+write("logistic-synthetic", synthetic)
+write("logistic-balanced", balanced)
+write("permutation-importance", importance)
 data = ROOT.parent / "shared" / "data" / "whas500.csv"
 if data.exists():
-    write("logistic-whas500.json", whas500(data))
+    write("logistic-whas500", whas500, data)

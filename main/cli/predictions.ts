@@ -6,7 +6,8 @@ type Row = {
   subject: string | null;
   fold: number | null;
   split: string;
-  truth: string;
+  /** The class, or the value for a number. */
+  truth: string | number;
   score: number | number[];
   row: number;
 };
@@ -41,20 +42,20 @@ export const predictionsCommand: RegisterCommand = (program, run) => {
 };
 
 function rowsOf(part: PredictionColumns, classes: string[], label: (subject: number) => string): Row[] {
-  const outputs = part.classes === 2 ? 1 : part.classes;
+  const outputs = part.classes <= 2 ? 1 : part.classes;
   return Array.from({ length: part.rows }, (_, i) => ({
     row: part.row[i]! + 1,
     subject: part.subject === null ? null : label(part.subject[i]!),
     fold: part.fold === null ? null : part.fold[i]! + 1,
     split: part.part,
-    truth: classes[part.truth[i]!]!,
+    truth: part.classes === 0 ? part.truth[i]! : classes[part.truth[i]!]!,
     score: outputs === 1 ? part.scores[i]! : Array.from(part.scores.subarray(i * outputs, (i + 1) * outputs)),
   }));
 }
 
 async function toCsv(rows: Row[], classes: string[]): Promise<string> {
   const { default: papa } = await import('papaparse');
-  const scoreNames = classes.length === 2 ? ['score'] : classes.map((name) => `score ${name}`);
+  const scoreNames = classes.length <= 2 ? ['score'] : classes.map((name) => `score ${name}`);
   const fields = ['row', 'subject', 'fold', 'split', 'truth', ...scoreNames];
   const data = rows.map(({ row, subject, fold, split, truth, score }) => [
     row,

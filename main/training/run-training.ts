@@ -35,7 +35,7 @@ export async function runTraining(
   const { task, features, classes, split } = plan;
   send({ type: 'started', task, features, classes, split: split.summary });
   reporter.log(
-    `${spec.recipe} on ${version.name} v${version.version}: ${plan.rows.length} rows, ${features.length} features, target ${spec.target} (${classes.length} classes).`,
+    `${spec.recipe} on ${version.name} v${version.version}: ${plan.rows.length} rows, ${features.length} features, target ${spec.target} (${task === 'regression' ? 'a number' : `${classes.length} classes`}).`,
   );
   for (const warning of plan.warnings) reporter.log(`Note: ${warning}`);
 

@@ -2,6 +2,9 @@ import type { Evaluation } from '../../shared/model/evaluation.ts';
 import { auc } from '../../shared/statistics/auc.ts';
 import { brier, multiclassBrier } from '../../shared/statistics/brier.ts';
 import { logLoss, multiclassLogLoss } from '../../shared/statistics/log-loss.ts';
+import { mae } from '../../shared/statistics/mae.ts';
+import { rSquared } from '../../shared/statistics/r-squared.ts';
+import { rmse } from '../../shared/statistics/rmse.ts';
 import { carveValidation } from './carve-validation.ts';
 import { chooseThreshold } from './choose-threshold.ts';
 import { type FitContext, type Fitted, fitOnRows } from './fit-on-rows.ts';
@@ -99,9 +102,14 @@ async function fitWithin(
 
 /** Point values per fold, for their spread; what a fold does not define (an AUC without both classes) is left out. */
 function foldMetrics(truth: Float64Array, scores: Float64Array, classes: number): Record<string, number> {
-  const values =
-    classes > 2
-      ? { brier: multiclassBrier(truth, scores, classes), 'log-loss': multiclassLogLoss(truth, scores, classes) }
-      : { auc: auc(truth, scores), brier: brier(truth, scores), 'log-loss': logLoss(truth, scores) };
+  const values = pointValues(truth, scores, classes);
   return Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
+}
+
+function pointValues(truth: Float64Array, scores: Float64Array, classes: number): Record<string, number | null> {
+  if (classes === 0) return { rmse: rmse(truth, scores), mae: mae(truth, scores), r2: rSquared(truth, scores) };
+  if (classes > 2) {
+    return { brier: multiclassBrier(truth, scores, classes), 'log-loss': multiclassLogLoss(truth, scores, classes) };
+  }
+  return { auc: auc(truth, scores), brier: brier(truth, scores), 'log-loss': logLoss(truth, scores) };
 }

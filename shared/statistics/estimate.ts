@@ -13,7 +13,11 @@ export type StatisticKey =
   | 'ppv'
   | 'npv'
   | 'f1'
-  | 'mcc';
+  | 'mcc'
+  | 'rmse'
+  | 'mae'
+  | 'r2'
+  | 'spearman';
 
 /**
  * A statistic with its 95 % interval, the method that made the interval, and how many rows and persons were evaluated.
@@ -30,7 +34,8 @@ export type StatisticEstimate = {
 
 /**
  * Held-out predictions. With two classes `scores` is the probability of class 1, one per row; with more it is row-major,
- * rows × classes. `truth` numbers the classes from 0. `subject` numbers the persons (any integers), null without a subject
+ * rows × classes. `truth` numbers the classes from 0. Predicted numbers have 0 classes: `scores` and `truth` are in the unit of
+ * the target. `subject` numbers the persons (any integers), null without a subject
  * column. `threshold` is where a score is called positive (two classes only).
  */
 export type Predictions = {

@@ -32,6 +32,7 @@ function inputOf(y: number[], classes: string[], l2: number): HeardInput {
   const train: TableSamples = { kind: 'table', x, y: Float64Array.from(y), rows, columns: width };
   return fitInput({ train, validation: null, classes, columns, params: { l2 } });
 }
+const alike = Float64Array.of(1, 1, 1);
 const closeTo = (actual: ArrayLike<number>, expected: number[], within: number): void => {
   const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - actual[i]!)), 0);
   expect(worst).toBeLessThan(within);
@@ -80,7 +81,7 @@ describe('two classes', () => {
 
   test('L-BFGS finds the same optimum as Newton', async () => {
     const { weights, intercept } = reference.binary[1]!;
-    const problem: Problem = { samples: inputOf(reference.y, [], 1).train, outputs: 1, l2: 1 };
+    const problem: Problem = { samples: inputOf(reference.y, [], 1).train, outputs: 1, l2: 1, classWeights: alike };
     const solution = await solveLbfgs(problem, { tolerance: 1e-6, maxIterations: 1000, async onIteration() {} });
     expect(solution.converged).toBe(true);
     closeTo(solution.w, [...weights, intercept], 1e-6);
@@ -130,7 +131,7 @@ describe('more classes', () => {
 
   test('two classes as a softmax with half the penalty give the logistic fit', async () => {
     // w1 - w0 = w and w1 = -w0 at the optimum, so ½·l2·2·(w/2)² is half of ½·l2·w².
-    const problem: Problem = { samples: inputOf(reference.y, [], 0).train, outputs: 2, l2: 50 };
+    const problem: Problem = { samples: inputOf(reference.y, [], 0).train, outputs: 2, l2: 50, classWeights: alike };
     const { w } = await solveLbfgs(problem, { tolerance: 1e-8, maxIterations: 5000, async onIteration() {} });
     closeTo(
       Array.from({ length: width }, (_, j) => w[width + 1 + j]! - w[j]!),
@@ -140,10 +141,46 @@ describe('more classes', () => {
   });
 });
 
+describe('with the classes weighed alike', () => {
+  type Balanced = Record<'binary' | 'multiclass', { weights: number[][]; probabilities: number[][] }> & { y: number[] };
+  const balanced = JSON.parse(
+    readFileSync(new URL('fixtures/logistic-balanced.json', import.meta.url), 'utf8'),
+  ) as Balanced;
+  const fitted = (y: number[], classes: string[]) => {
+    const input = inputOf(y, classes, 1);
+    return logistic.fit({ ...input, params: { ...input.params, imbalance: 'weights' } });
+  };
+
+  test("two classes: weights and probabilities are those of scikit-learn's class_weight = balanced", async () => {
+    const { weights, probabilities } = balanced.binary;
+    const model = await fitted(balanced.y, ['0', '1']);
+    closeTo(model.document.weights as number[], weights[0]!, 1e-6);
+    closeTo(
+      await model.predict({ kind: 'table', x, rows, columns: width }),
+      probabilities.map((p) => p[1]!),
+      1e-6,
+    );
+  });
+
+  test('three classes too', async () => {
+    const model = await fitted(reference.y3, ['a', 'b', 'c']);
+    closeTo(
+      await model.predict({ kind: 'table', x, rows, columns: width }),
+      balanced.multiclass.probabilities.flat(),
+      1e-6,
+    );
+  });
+});
+
 test('gradient and Hessian are the derivatives of the objective', () => {
   for (const outputs of [1, 3]) {
     const y = outputs === 1 ? reference.y : reference.y3;
-    const problem: Problem = { samples: inputOf(y, [], 0).train, outputs, l2: 0.7 };
+    const problem: Problem = {
+      samples: inputOf(y, [], 0).train,
+      outputs,
+      l2: 0.7,
+      classWeights: Float64Array.of(0.8, 1.7, 1.1),
+    };
     const size = parameterCount(problem);
     const w = Float64Array.from({ length: size }, (_, i) => Math.sin(i + 1) / 3);
     const gradient = new Float64Array(size);

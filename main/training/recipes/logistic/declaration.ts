@@ -7,7 +7,7 @@ const tasks: Task[] = ['binary', 'multiclass'];
 
 export const logisticDeclaration: RecipeDeclaration = {
   id: 'logistic',
-  version: '1.0',
+  version: '1.1',
   label: 'logistic',
   summary: 'linear, easy to explain',
   tasks,
@@ -25,7 +25,7 @@ export const logisticDeclaration: RecipeDeclaration = {
       max: 1e6,
       choices: null,
     },
-    ...sharedParams({ tasks, imbalance: [] }),
+    ...sharedParams({ tasks, imbalance: ['weights'] }),
     ...preprocessingParams,
   ],
 };

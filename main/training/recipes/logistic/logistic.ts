@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors.ts';
+import { balancedWeights } from '../balanced-weights.ts';
 import type { FitInput, Model, TableInputs, TableRecipe } from '../recipe.ts';
 import { coefficientTable } from './coefficients.ts';
 import { solveLbfgs } from './lbfgs.ts';
@@ -20,7 +21,13 @@ export const logistic: TableRecipe = {
   async fit(input) {
     const { train, classes, columns, report } = input;
     const outputs = classes.length === 2 ? 1 : classes.length;
-    const problem: Problem = { samples: train, outputs, l2: Number(input.params.l2) };
+    const balanced = input.params.imbalance === 'weights';
+    const problem: Problem = {
+      samples: train,
+      outputs,
+      l2: Number(input.params.l2),
+      classWeights: balanced ? balancedWeights(train.y, classes.length) : new Float64Array(classes.length).fill(1),
+    };
     const size = parameterCount(problem);
     const small = size <= WIDEST_HESSIAN;
     let first = 0;

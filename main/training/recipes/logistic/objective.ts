@@ -2,12 +2,12 @@ import type { TableSamples } from '../recipe.ts';
 
 /**
  * Penalised negative log-likelihood of a logistic (`outputs` 1) or softmax (`outputs` = classes) model:
- * sum of log-losses + ½ · l2 · ‖weights‖², intercepts unpenalised. This is scikit-learn's LogisticRegression with C = 1 / l2.
+ * sum of log-losses, each times the weight of its class, + ½ · l2 · ‖weights‖², intercepts unpenalised. This is scikit-learn's LogisticRegression with C = 1 / l2.
  *
  * Parameters are outputs × (columns + 1), the intercept last. A softmax model is unchanged when the same vector is added to
  * all outputs; the term ½ · ‖sum over outputs‖² pins that direction at zero without moving the probabilities.
  */
-export type Problem = { samples: TableSamples; outputs: number; l2: number };
+export type Problem = { samples: TableSamples; outputs: number; l2: number; classWeights: Float64Array };
 
 export const parameterCount = ({ samples, outputs }: Problem): number => outputs * (samples.columns + 1);
 
@@ -51,25 +51,26 @@ function softmax(z: Float64Array): number {
 /** The objective at `w`; fills `gradient`. `loss` is the sum of log-losses alone. */
 export function evaluate(problem: Problem, w: Float64Array, gradient: Float64Array): { value: number; loss: number } {
   const { x, y, rows, columns } = problem.samples;
-  const { outputs, l2 } = problem;
+  const { outputs, l2, classWeights } = problem;
   const stride = columns + 1;
   const z = new Float64Array(outputs);
   gradient.fill(0);
   let loss = 0;
   for (let i = 0; i < rows; i++) {
     scoresOf(problem, w, i, z);
+    const weight = classWeights[y[i]!]!;
     if (outputs === 1) {
       const score = z[0]!;
-      loss += softplus(score) - (y[i] === 1 ? score : 0);
+      loss += weight * (softplus(score) - (y[i] === 1 ? score : 0));
       z[0] = sigmoid(score) - y[i]!;
     } else {
       const own = z[y[i]!]!;
-      loss += softmax(z) - own;
+      loss += weight * (softmax(z) - own);
       z[y[i]!]! -= 1;
     }
     const base = i * columns;
     for (let k = 0; k < outputs; k++) {
-      const residual = z[k]!;
+      const residual = weight * z[k]!;
       const at = k * stride;
       for (let j = 0; j < columns; j++) gradient[at + j]! += residual * x[base + j]!;
       gradient[at + columns]! += residual;
@@ -99,8 +100,8 @@ function addPenalty({ samples, outputs }: Problem, w: Float64Array, gradient: Fl
 
 /** Second derivatives at `w`, row-major and symmetric, parameterCount × parameterCount. */
 export function hessian(problem: Problem, w: Float64Array): Float64Array {
-  const { x, rows, columns } = problem.samples;
-  const { outputs, l2 } = problem;
+  const { x, y, rows, columns } = problem.samples;
+  const { outputs, l2, classWeights } = problem;
   const stride = columns + 1;
   const size = outputs * stride;
   const h = new Float64Array(size * size);
@@ -114,7 +115,7 @@ export function hessian(problem: Problem, w: Float64Array): Float64Array {
     for (let j = 0; j < columns; j++) row[j] = x[i * columns + j]!;
     for (let k = 0; k < outputs; k++) {
       for (let l = k; l < outputs; l++) {
-        const weight = k === l ? z[k]! * (1 - z[k]!) : -z[k]! * z[l]!;
+        const weight = classWeights[y[i]!]! * (k === l ? z[k]! * (1 - z[k]!) : -z[k]! * z[l]!);
         if (weight === 0) continue;
         for (let a = 0; a < stride; a++) {
           const scaled = weight * row[a]!;
@@ -146,7 +147,12 @@ export function probabilities(
   rows: number,
   columns: number,
 ): Float64Array {
-  const problem: Problem = { samples: { kind: 'table', x, y: new Float64Array(0), rows, columns }, outputs, l2: 0 };
+  const problem: Problem = {
+    samples: { kind: 'table', x, y: new Float64Array(0), rows, columns },
+    outputs,
+    l2: 0,
+    classWeights: new Float64Array(0),
+  };
   const out = new Float64Array(rows * outputs);
   const z = new Float64Array(outputs);
   for (let i = 0; i < rows; i++) {

@@ -15,12 +15,12 @@ export function norm(v: Float64Array): number {
   return Math.sqrt(sum);
 }
 
-/** Weights at zero, intercepts at the class shares: the optimum of the model without columns. */
+/** Weights at zero, intercepts at the class shares (weighted): the optimum of the model without columns. */
 export function startingPoint(problem: Problem): Float64Array {
   const { y, rows, columns } = problem.samples;
   const classes = Math.max(2, problem.outputs);
   const counts = new Float64Array(classes);
-  for (const k of y) counts[k]! += 1;
+  for (const k of y) counts[k]! += problem.classWeights[k]!;
   const logs = counts.map((count) => Math.log(Math.max(count, 0.5) / rows));
   const w = new Float64Array(parameterCount(problem));
   if (problem.outputs === 1) {

@@ -3,7 +3,7 @@ import type { RecipeDeclaration } from '../../../../shared/model/train-spec.ts';
 import { preprocessingParams } from '../../preprocessing/params.ts';
 import { sharedParams } from '../shared-params.ts';
 
-const tasks: Task[] = ['binary', 'multiclass'];
+const tasks: Task[] = ['binary', 'multiclass', 'regression'];
 const none = { min: null, max: null, choices: null };
 
 export const mlpDeclaration: RecipeDeclaration = {
@@ -57,7 +57,7 @@ export const mlpDeclaration: RecipeDeclaration = {
     {
       name: 'l2',
       label: 'Penalty, l2',
-      help: 'Adds half of l2 times the sum of squared weights to the mean log-loss; biases are not penalised.',
+      help: 'Adds half of l2 times the sum of squared weights to the mean loss; biases are not penalised.',
       type: 'number',
       default: 0.03,
       min: 0,
@@ -84,7 +84,7 @@ export const mlpDeclaration: RecipeDeclaration = {
       max: 10_000,
       choices: null,
     },
-    ...sharedParams({ tasks, imbalance: ['weights'] }),
+    ...sharedParams({ tasks, imbalance: ['weights', 'focal'] }),
     ...preprocessingParams,
   ],
 };

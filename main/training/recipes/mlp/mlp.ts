@@ -3,9 +3,10 @@ import { AppError } from '../../../../shared/errors.ts';
 import { auc as areaUnderRoc } from '../../../../shared/statistics/auc.ts';
 import { createRandom, type Random } from '../../../../shared/statistics/random.ts';
 import { loadTensors } from '../../engines/load-tensors.ts';
-import type { Model, TableInputs, TableRecipe, TableSamples } from '../recipe.ts';
+import { balancedWeights } from '../balanced-weights.ts';
+import type { FitInput, Model, TableInputs, TableRecipe } from '../recipe.ts';
 import { parseHidden } from './hidden.ts';
-import { meanLogLoss } from './log-loss.ts';
+import { type Loss, meanLoss } from './loss.ts';
 import { type Batch, Network } from './network.ts';
 import { type Progress, restoreProgress, saveProgress } from './progress.ts';
 
@@ -18,19 +19,24 @@ export const mlp: TableRecipe = {
     if (validation === null) throw new AppError('SPLIT_INVALID', 'mlp needs a validation part to stop on.');
     const tf = await loadTensors(input.engine, input);
     let random = createRandom(input.seed);
-    const outputs = classes.length === 2 ? 1 : classes.length;
+    const loss = lossOf(input);
+    const outputs = loss.kind === 'number' ? 1 : loss.outputs;
+    const unit = loss.kind === 'number' ? unitOf(train.y) : null;
+    const trainY = inUnit(train.y, unit);
+    const validationY = inUnit(validation.y, unit);
     const sizes = [train.columns, ...parseHidden(String(params.hidden)), outputs];
     const network = new Network(
       tf,
       {
         sizes,
+        output: loss.kind,
+        gamma: loss.kind === 'number' ? 0 : loss.gamma,
         dropout: Number(params.dropout),
         l2: Number(params.l2),
         learningRate: Number(params.learning_rate),
       },
       random,
     );
-    const weights = classWeights(train, classes.length, params.imbalance === 'weights');
     const batchSize = Number(params.batch_size);
     const epochs = Number(params.epochs);
     const patience = Number(params.patience);
@@ -45,7 +51,7 @@ export const mlp: TableRecipe = {
     const trainEpoch = (): void => {
       shuffle(at.order, random);
       for (let from = 0; from < at.order.length; from += batchSize) {
-        network.step(batchOf(at.order.subarray(from, from + batchSize), trainX, train, weights, outputs));
+        network.step(batchOf(at.order.subarray(from, from + batchSize), trainX, trainY, loss));
       }
       at.epoch++;
     };
@@ -58,12 +64,13 @@ export const mlp: TableRecipe = {
     }
     for (;;) {
       const { epoch } = at;
-      const trainLoss = meanLogLoss(await network.predict(trainX, train.rows), train.y, outputs, weights);
+      const trainLoss = meanLoss(await network.predict(trainX, train.rows), trainY, loss);
       const held = await network.predict(validationX, validation.rows);
-      const loss = meanLogLoss(held, validation.y, outputs, weights);
+      const heldLoss = meanLoss(held, validationY, loss);
       report.point('train/loss', epoch, trainLoss);
-      report.point('validation/loss', epoch, loss);
-      if (outputs === 1) {
+      report.point('validation/loss', epoch, heldLoss);
+      if (unit !== null) report.point('validation/rmse', epoch, Math.sqrt(heldLoss) * unit.scale);
+      else if (outputs === 1) {
         const auc = areaUnderRoc(validation.y, Float64Array.from(held));
         if (auc !== null) report.point('validation/auc', epoch, auc);
       }
@@ -73,10 +80,10 @@ export const mlp: TableRecipe = {
           `The loss of the mlp is no longer a number at epoch ${epoch}; a smaller learning rate helps.`,
         );
       }
-      if (loss < at.best.loss) at.best = { epoch, loss, parameters: await network.read() };
+      if (heldLoss < at.best.loss) at.best = { epoch, loss: heldLoss, parameters: await network.read() };
       // Early stopping can end it sooner; the shorter of the two ways to the end is shown.
       report.progress(Math.max(epoch / epochs, Math.min(0.9, (epoch - at.best.epoch) / patience) * 0.5));
-      await checkpoint.offer(epoch, () => saveProgress(network, random, at), loss);
+      await checkpoint.offer(epoch, () => saveProgress(network, random, at), heldLoss);
       await report.breathe();
       if (ended()) break;
       trainEpoch();
@@ -87,10 +94,11 @@ export const mlp: TableRecipe = {
       `${epoch === epochs ? `Ran all ${epochs} epochs` : `Stopped at epoch ${epoch}`}; the best validation loss, ${best.loss.toFixed(4)}, is that of epoch ${best.epoch}, whose weights are kept.`,
     );
     return {
-      ...predictor(network),
+      ...predictor(network, unit),
       document: {
         kind: 'mlp',
         classes,
+        unit,
         columns: input.columns,
         sizes,
         bestEpoch: best.epoch,
@@ -101,32 +109,55 @@ export const mlp: TableRecipe = {
     };
   },
   async load({ document, weights }, runtime) {
-    const { sizes } = stored.parse(document);
+    const { sizes, unit } = stored.parse(document);
     const network = new Network(
       await loadTensors(runtime.engine, runtime),
-      { sizes, dropout: 0, l2: 0, learningRate: 0 },
+      { sizes, output: unit === null ? 'classes' : 'number', dropout: 0, l2: 0, learningRate: 0, gamma: 0 },
       createRandom(0),
     );
     network.write(unpacked(weights!, sizes));
-    return { ...predictor(network), document, weights, coefficients: null };
+    return { ...predictor(network, unit), document, weights, coefficients: null };
   },
 };
 
-const stored = z.looseObject({ sizes: z.array(z.int().positive()).min(2) });
+/** What a number is measured in inside the network: standard deviations from the mean of the training part. */
+type Unit = { mean: number; scale: number };
 
-function predictor(network: Network): Pick<Model<TableInputs>, 'predict' | 'dispose'> {
+const stored = z.looseObject({
+  sizes: z.array(z.int().positive()).min(2),
+  unit: z.object({ mean: z.number(), scale: z.number() }).nullable().default(null),
+});
+
+function predictor(network: Network, unit: Unit | null): Pick<Model<TableInputs>, 'predict' | 'dispose'> {
   return {
-    predict: async ({ x, rows }) => Float64Array.from(await network.predict(Float32Array.from(x), rows)),
+    async predict({ x, rows }) {
+      const outputs = Float64Array.from(await network.predict(Float32Array.from(x), rows));
+      return unit === null ? outputs : outputs.map((value) => unit.mean + unit.scale * value);
+    },
     dispose: () => network.dispose(),
   };
 }
 
-/** One weight per class: 1, or n / (classes × rows of the class); the validation loss that ends the fit has them too. */
-function classWeights(train: TableSamples, classes: number, on: boolean): Float64Array {
-  if (!on) return new Float64Array(classes).fill(1);
-  const counts = new Float64Array(classes);
-  for (const k of train.y) counts[k]! += 1;
-  return counts.map((count) => train.rows / (classes * count));
+function unitOf(y: Float64Array): Unit {
+  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+  const variance = y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / y.length;
+  return { mean, scale: Math.sqrt(variance) || 1 };
+}
+
+const inUnit = (y: Float64Array, unit: Unit | null): Float64Array =>
+  unit === null ? y : y.map((value) => (value - unit.mean) / unit.scale);
+
+function lossOf({ task, train, classes, params }: FitInput<TableInputs>): Loss {
+  if (task === 'regression') return { kind: 'number' };
+  return {
+    kind: 'classes',
+    outputs: classes.length === 2 ? 1 : classes.length,
+    classWeights:
+      params.imbalance === 'weights'
+        ? balancedWeights(train.y, classes.length)
+        : new Float64Array(classes.length).fill(1),
+    gamma: params.imbalance === 'focal' ? Number(params.focal_gamma) : 0,
+  };
 }
 
 /** Fisher–Yates. */
@@ -138,14 +169,9 @@ function shuffle(order: Int32Array, random: Random): void {
 }
 
 /** Rows of a batch; the weights hold the division by the batch size, so that the gradient is that of the mean loss. */
-function batchOf(
-  rows: Int32Array,
-  x: Float32Array,
-  train: TableSamples,
-  classWeights: Float64Array,
-  outputs: number,
-): Batch {
-  const { columns } = train;
+function batchOf(rows: Int32Array, x: Float32Array, y: Float64Array, loss: Loss): Batch {
+  const columns = x.length / y.length;
+  const outputs = loss.kind === 'number' ? 1 : loss.outputs;
   const batch: Batch = {
     x: new Float32Array(rows.length * columns),
     target: new Float32Array(rows.length * outputs),
@@ -154,9 +180,10 @@ function batchOf(
   };
   rows.forEach((row, i) => {
     batch.x.set(x.subarray(row * columns, (row + 1) * columns), i * columns);
-    if (outputs === 1) batch.target[i] = train.y[row]!;
-    else batch.target[i * outputs + train.y[row]!] = 1;
-    batch.weight[i] = classWeights[train.y[row]!]! / rows.length;
+    const truth = y[row]!;
+    if (outputs === 1) batch.target[i] = truth;
+    else batch.target[i * outputs + truth] = 1;
+    batch.weight[i] = (loss.kind === 'number' ? 1 : loss.classWeights[truth]!) / rows.length;
   });
   return batch;
 }

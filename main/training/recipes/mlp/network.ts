@@ -1,19 +1,29 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../../../../shared/statistics/random.ts';
 import type { Tensors } from '../../engines/load-tensors.ts';
+import type { Loss } from './loss.ts';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-7;
 
-export type NetworkOptions = { sizes: number[]; dropout: number; l2: number; learningRate: number };
+export type NetworkOptions = {
+  sizes: number[];
+  /** What comes out: probabilities of classes, or a number. */
+  output: Loss['kind'];
+  dropout: number;
+  l2: number;
+  learningRate: number;
+  /** Of the focal loss; 0 is the log-loss. */
+  gamma: number;
+};
 /** All that the next step depends on besides the batch: parameters, and Adam's means and squares of the same shapes. */
 export type NetworkState = { steps: number; arrays: Float32Array[] };
 export type Batch = { x: Float32Array; target: Float32Array; weight: Float32Array; rows: number };
 
 /**
- * Dense layers with ReLU, a sigmoid (one output) or softmax at the end, cross-entropy, and Adam (Kingma and Ba 2015), in
- * 32-bit numbers. The gradient is written out: TensorFlow.js serves as matrix arithmetic only, so every engine runs the same
+ * Dense layers with ReLU; at the end a sigmoid (one output) or softmax with cross-entropy or focal loss, or a plain number with
+ * squared error; Adam (Kingma and Ba 2015), in 32-bit numbers. The gradient is written out: TensorFlow.js serves as matrix arithmetic only, so every engine runs the same
  * few kernels, and all random numbers come from the seeded source on the host.
  */
 export class Network {
@@ -64,35 +74,70 @@ export class Network {
     return all;
   }
 
-  #probabilities(scores: Tensor2D): Tensor2D {
+  #outputs(scores: Tensor2D): Tensor2D {
+    if (this.#options.output === 'number') return scores;
     return scores.shape[1] === 1 ? this.#tf.sigmoid(scores) : this.#tf.softmax(scores);
   }
 
-  /** One step of Adam on a batch; `target` holds 0/1 per output, `weight` one number per row. */
+  /** Slope of a batch's loss by the scores before sigmoid or softmax, rows × outputs. */
+  #lossSlope(scores: Tensor2D, target: Tensor2D, weight: Tensor2D): Tensor2D {
+    const tf = this.#tf;
+    const { gamma, output } = this.#options;
+    const outputs = this.#outputs(scores);
+    const slope = tf.mul<Tensor2D>(tf.sub(outputs, target), weight);
+    if (output === 'number') return tf.mul(slope, 2);
+    if (gamma === 0) return slope;
+    // Of cross-entropy, times (1 − p)^γ − γ p (1 − p)^(γ − 1) ln p with p the probability of the true class.
+    const truth =
+      scores.shape[1] === 1
+        ? tf.sub<Tensor2D>(1, tf.abs(tf.sub(outputs, target)))
+        : tf.sum<Tensor2D>(tf.mul(outputs, target), 1, true);
+    const p = tf.clipByValue(truth, 1e-7, 1 - 1e-7);
+    const rest = tf.sub<Tensor2D>(1, p);
+    const pull = tf.mul(tf.mul(tf.mul(p, tf.log(p)), tf.pow(rest, gamma - 1)), gamma);
+    return tf.mul(slope, tf.sub(tf.pow(rest, gamma), pull));
+  }
+
+  /** Gradients of a batch's loss (with its penalty), by parameter in order; inside a tidy. */
+  #gradients(batch: Batch, masks: (Tensor2D | null)[]): Tensor2D[] {
+    const tf = this.#tf;
+    const { sizes, l2 } = this.#options;
+    const x = tf.tensor2d(batch.x, [batch.rows, sizes[0]!]);
+    const target = tf.tensor2d(batch.target, [batch.rows, sizes.at(-1)!]);
+    const weight = tf.tensor2d(batch.weight, [batch.rows, 1]);
+    const h = this.#forward(x, masks);
+    const gradients: Tensor2D[] = [];
+    let delta = this.#lossSlope(h[this.#layers]!, target, weight);
+    for (let layer = this.#layers - 1; layer >= 0; layer--) {
+      const weights = this.#parameters[2 * layer]!;
+      const slope = tf.matMul<Tensor2D>(h[layer]!, delta, true, false);
+      gradients[2 * layer] = l2 === 0 ? slope : tf.add(slope, tf.mul(weights, l2));
+      gradients[2 * layer + 1] = tf.sum(delta, 0, true);
+      if (layer === 0) break;
+      delta = tf.mul(tf.matMul<Tensor2D>(delta, weights, false, true), tf.step(h[layer]!));
+      const mask = masks[layer - 1];
+      if (mask) delta = tf.mul(delta, mask);
+    }
+    return gradients;
+  }
+
+  /** The gradients of a batch without dropout, by parameter in order: to check them against finite differences. */
+  async gradients(batch: Batch): Promise<Float32Array[]> {
+    const tensors = this.#tf.tidy(() => this.#gradients(batch, []));
+    const values = await Promise.all(tensors.map(async (tensor) => (await tensor.data<'float32'>()).slice()));
+    this.#tf.dispose(tensors);
+    return values;
+  }
+
+  /** One step of Adam on a batch; `target` holds 0/1 per output or the number, `weight` one number per row. */
   step(batch: Batch): void {
     const tf = this.#tf;
-    const { sizes, l2, learningRate } = this.#options;
+    const { sizes, learningRate } = this.#options;
     this.#steps++;
     const rate = (learningRate * Math.sqrt(1 - BETA2 ** this.#steps)) / (1 - BETA1 ** this.#steps);
     const masks = sizes.slice(1, -1).map((units) => this.#mask(batch.rows, units));
     const kept = tf.tidy(() => {
-      const x = tf.tensor2d(batch.x, [batch.rows, sizes[0]!]);
-      const target = tf.tensor2d(batch.target, [batch.rows, sizes.at(-1)!]);
-      const weight = tf.tensor2d(batch.weight, [batch.rows, 1]);
-      const h = this.#forward(x, masks);
-      const gradients: Tensor2D[] = [];
-      let delta = tf.mul<Tensor2D>(tf.sub(this.#probabilities(h[this.#layers]!), target), weight);
-      for (let layer = this.#layers - 1; layer >= 0; layer--) {
-        const weights = this.#parameters[2 * layer]!;
-        const slope = tf.matMul<Tensor2D>(h[layer]!, delta, true, false);
-        gradients[2 * layer] = l2 === 0 ? slope : tf.add(slope, tf.mul(weights, l2));
-        gradients[2 * layer + 1] = tf.sum(delta, 0, true);
-        if (layer === 0) break;
-        delta = tf.mul(tf.matMul<Tensor2D>(delta, weights, false, true), tf.step(h[layer]!));
-        const mask = masks[layer - 1];
-        if (mask) delta = tf.mul(delta, mask);
-      }
-      return gradients.map((gradient, i) => {
+      return this.#gradients(batch, masks).map((gradient, i) => {
         const mean = tf.add<Tensor2D>(tf.mul(this.#means[i]!, BETA1), tf.mul(gradient, 1 - BETA1));
         const square = tf.add<Tensor2D>(tf.mul(this.#squares[i]!, BETA2), tf.mul(tf.square(gradient), 1 - BETA2));
         const change = tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), EPSILON));
@@ -115,7 +160,7 @@ export class Network {
     return this.#tf.tensor2d(values, [rows, units]);
   }
 
-  /** Probabilities, row-major rows × outputs. */
+  /** Probabilities, row-major rows × outputs; or the number per row. */
   async predict(x: Float32Array, rows: number): Promise<Float32Array> {
     const width = this.#options.sizes[0]!;
     const outputs = this.#options.sizes.at(-1)!;
@@ -125,7 +170,7 @@ export class Network {
       const count = Math.min(most, rows - from);
       const part = this.#tf.tidy(() => {
         const input = this.#tf.tensor2d(x.subarray(from * width, (from + count) * width), [count, width]);
-        return this.#probabilities(this.#forward(input, []).at(-1)!);
+        return this.#outputs(this.#forward(input, []).at(-1)!);
       });
       out.set(await part.data<'float32'>(), from * outputs);
       part.dispose();
