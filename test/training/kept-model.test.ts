@@ -101,7 +101,7 @@ test('a model kept by an earlier version opens: its head says less', async () =>
   const run = await train({});
   const path = join(folder(run.id), 'model.json');
   const { recipeVersion, ...document } = JSON.parse(readFileSync(path, 'utf8'));
-  expect(recipeVersion).toBe('1.0');
+  expect(recipeVersion).toMatch(/^\d+\.\d+$/);
   writeFileSync(path, JSON.stringify(document));
   expect(await scoresOf(run.id, Int32Array.of(0, 1))).toHaveLength(2);
 });

@@ -52,7 +52,7 @@ test('a number as target: errors in its unit, no classes, no threshold, rows wit
   expect(evaluation).toMatchObject({ task: 'regression', classes: [], threshold: null, thresholdRule: null });
   const test = evaluation.parts.at(-1)!;
   expect(test).toMatchObject({ part: 'test', classRows: [], confusion: [] });
-  const { truth, scores, classes } = predictions.at(-1)!;
+  const { truth, scores, classes } = predictions.find(({ part }) => part === 'test')!;
   expect(classes).toBe(0);
   expect(truth.every((hours) => hours > 50 && hours < 300)).toBe(true);
   expect(run.estimates['test/r2']!.value).toBeCloseTo(rSquared(truth, scores)!, 12);
