@@ -39,6 +39,7 @@ const readers: Record<Noun, readonly CallName[]> = {
     'datasets.list',
     'datasets.runs',
     'training.estimate',
+    'training.queue',
   ],
   series: ['runs.list', 'runs.series', 'runs.keys'],
   log: ['runs.log'],
@@ -46,7 +47,7 @@ const readers: Record<Noun, readonly CallName[]> = {
   dataset: ['datasets.list', 'datasets.show', 'datasets.diff', 'datasets.runs', 'training.estimate'],
   draft: ['exports.draftFile'],
   audit: ['audit.list', 'audit.verify'],
-  setting: ['settings.get', 'views.list', 'app.facts'],
+  setting: ['settings.get', 'training.queue', 'views.list', 'app.facts'],
 };
 
 /** Whether a cached call may show something else after a change. A call about one run cares about that run only. */

@@ -2,8 +2,9 @@ import './status.css';
 import { clock, percent } from '../../shared/format.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { placeWords, rateWords, useQueue } from './queue.ts';
 
-type Part = Pick<RunSummary, 'status' | 'reason' | 'progress'>;
+type Part = Pick<RunSummary, 'id' | 'status' | 'reason' | 'progress'>;
 
 const looks: Record<RunSummary['status'], { icon: IconName; word: string }> = {
   queued: { icon: 'clock', word: 'queued' },
@@ -20,7 +21,7 @@ export function Status({ run }: { run: Part }) {
   if (run.status === 'running') {
     const done = run.progress?.done ?? 0;
     return (
-      <span className="status live">
+      <span className="status live" title={rateWords(run.progress) || undefined}>
         <span className="status-line">
           <span>{run.progress ? percent(done) : 'starting'}</span>
           {run.progress?.leftMs != null && <span className="t3">{clock(run.progress.leftMs)} left</span>}
@@ -31,12 +32,24 @@ export function Status({ run }: { run: Part }) {
       </span>
     );
   }
+  if (run.status === 'queued') return <Queued id={run.id} />;
   const failed = run.status === 'failed' || run.status === 'crashed';
   const text = run.reason === null || run.status === 'finished' ? word : run.reason;
   return (
     <span className={failed ? 'status bad' : 'status'} title={text}>
       <Icon name={icon} small />
       <span className="status-text">{text}</span>
+    </span>
+  );
+}
+
+/** Its place in the queue; what it waits for on hover. */
+function Queued({ id }: { id: string }) {
+  const own = useQueue()?.waiting.find((waiting) => waiting.id === id);
+  return (
+    <span className="status" title={own?.why}>
+      <Icon name="clock" small />
+      <span className="status-text">{own ? placeWords(own.place) : 'queued'}</span>
     </span>
   );
 }

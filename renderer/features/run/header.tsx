@@ -8,10 +8,11 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { to } from '../../ui/navigation.ts';
+import { placeWords, rateWords, useQueue } from '../../ui/queue.ts';
 import { Swatch } from '../../ui/run-colour.tsx';
 import { Meter } from '../../ui/screen.tsx';
 import { offerUndo } from '../../ui/undo.tsx';
-import { badgesOf, statusWords } from './run-facts.ts';
+import { badgesOf, resumeWords, statusWords } from './run-facts.ts';
 
 type Props = {
   run: RunDetail;
@@ -73,6 +74,15 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
             Move to bin
           </Button>
         )}
+        {run.resumable.can && !live && (
+          <Button
+            icon="train"
+            title={resumeWords(run)}
+            onClick={() => attempt(() => api.call('training.resume', { id: run.id }))}
+          >
+            Resume
+          </Button>
+        )}
         {run.dataset && (
           <ButtonLink icon="train" to={to.trainOn(run.dataset.name, run.dataset.version)}>
             Train again
@@ -128,6 +138,7 @@ function State({ run }: { run: RunDetail }) {
         <span className="run-live-line">
           <b>{percent(run.progress.done)}</b>
           {run.progress.leftMs !== null && <span className="t3 small">{clock(run.progress.leftMs)} left</span>}
+          <span className="t3 small run-rate">{rateWords(run.progress)}</span>
         </span>
         <Meter done={run.progress.done} label="Done" />
       </span>
@@ -138,6 +149,19 @@ function State({ run }: { run: RunDetail }) {
       <Icon name={icon} small />
       {word}
       {run.reason && run.status !== 'finished' && `: ${run.reason}`}
+      {run.status === 'queued' && <Waiting id={run.id} />}
+      {run.resumable.can && <span className="t3">{resumeWords(run)}</span>}
+    </span>
+  );
+}
+
+/** Its place in the queue, and what it waits for. */
+function Waiting({ id }: { id: string }) {
+  const own = useQueue()?.waiting.find((waiting) => waiting.id === id);
+  if (!own) return null;
+  return (
+    <span className="t3">
+      {placeWords(own.place)}: {own.why}
     </span>
   );
 }

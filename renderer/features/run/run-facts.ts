@@ -102,3 +102,13 @@ export function splitLine(split: NonNullable<RunDetail['split']>): string {
   if (split.folds !== null) return `${split.folds} folds, ${split.test} ${split.unit}`;
   return `${split.train} / ${split.validation} / ${split.test} ${split.unit}`;
 }
+
+/** Where a run that was cut short would go on: `goes on from epoch 12`, `begins anew`. */
+export function resumeWords({ checkpoint }: Pick<RunDetail, 'checkpoint'>): string {
+  if (checkpoint === null) return 'resume begins anew: there is no checkpoint yet';
+  const fold = /^fold-(\d+)$/.exec(checkpoint.fit)?.[1];
+  const where = fold === undefined ? '' : ` of fold ${fold}`;
+  if (checkpoint.epoch === null)
+    return fold === undefined ? 'goes on after its first fit' : `goes on after fold ${fold}`;
+  return `goes on from epoch ${checkpoint.epoch}${where}`;
+}

@@ -11,6 +11,7 @@ import { ErrorNotice, Notice, ProgressLine, ScreenHeader } from '../../ui/screen
 import { Engines } from './engines.tsx';
 import { Row, Section } from './parts.tsx';
 import { SiteLabel } from './site-label.tsx';
+import { TrainingLimits } from './training-limits.tsx';
 
 const themes = [
   { value: 'system', label: 'As the system' },
@@ -72,6 +73,7 @@ export function SettingsScreen() {
               </Row>
             </Section>
             <Engines />
+            <TrainingLimits value={settings.data} onChange={change.mutate} />
             <Section title="Reports" about="Who signs, and under which rules numbers may leave.">
               <SiteLabel value={settings.data.siteLabel} onSave={(siteLabel) => change.mutate({ siteLabel })} />
               <Row

@@ -6,8 +6,10 @@ import type { ParamDeclaration, RecipeDeclaration } from '../../../shared/model/
 import { useCall } from '../../query.ts';
 import { Button } from '../../ui/button.tsx';
 import { LabelledCheckbox } from '../../ui/choice.tsx';
+import { useQueue } from '../../ui/queue.ts';
 import { ErrorNotice, Notice } from '../../ui/screen.tsx';
 import { DoneBefore } from './done-before.tsx';
+import { QueueList, startsWords } from './queue-list.tsx';
 
 type Props = {
   version: DatasetVersion;
@@ -16,12 +18,14 @@ type Props = {
   error: AppError | null;
   /** The param whose field has the focus. */
   explained: ParamDeclaration | null;
+  /** Threads that the run would take. */
+  cores: number;
   ready: boolean;
   starting: boolean;
   allowNearDuplicates: boolean;
   onAllowNearDuplicates: (on: boolean) => void;
   onStart: () => void;
-  onSeed: (seed: number) => void;
+  onOtherSeed: (used: readonly number[]) => void;
 };
 
 /** What starting would cost and keep, whether it ran before, and the one button. */
@@ -31,27 +35,22 @@ export function TrainAside({
   estimate,
   error,
   explained,
+  cores,
   ready,
   starting,
   allowNearDuplicates,
   onAllowNearDuplicates,
   onStart,
-  onSeed,
+  onOtherSeed,
 }: Props) {
   const facts = useCall('app.facts', {});
-  const running = useCall('runs.list', {
-    study: null,
-    filter: 'status in ("running", "queued")',
-    sort: null,
-    limit: 1,
-    cursor: null,
-    bin: false,
-  });
-  const ahead = running.data?.total ?? 0;
+  const queue = useQueue();
   const time = estimate?.durationMs;
   return (
     <aside className="train-aside" aria-label="Before you start">
-      {estimate?.alreadyDone && <DoneBefore id={estimate.alreadyDone} onSeed={onSeed} />}
+      {estimate && (estimate.alreadyDone !== null || estimate.replicates.length > 0) && (
+        <DoneBefore id={estimate.alreadyDone} replicates={estimate.replicates} onOtherSeed={onOtherSeed} />
+      )}
       <h3>Estimate</h3>
       <dl className="facts">
         <dt>Time</dt>
@@ -68,13 +67,14 @@ export function TrainAside({
           )}
         </dd>
         <dt>Starts</dt>
-        <dd>{ahead === 0 ? 'at once' : `after ${plural(ahead, 'run')}`}</dd>
+        <dd>{queue && startsWords(queue, cores)}</dd>
       </dl>
       <p className="t3 small">
         {time
           ? `From ${plural(time.from, 'run')} of ${recipe.label} on this machine.`
           : `No run of ${recipe.label} on this machine yet.`}
       </p>
+      {queue && <QueueList queue={queue} />}
       <h3>Kept with the run</h3>
       <dl className="facts">
         <dt>Code</dt>

@@ -147,13 +147,21 @@ function Form({ datasets, version, recipes, engines }: FormProps) {
         estimate={estimate.data}
         error={start.error ?? estimate.error}
         explained={explained}
+        cores={form.cores.trim() === '' ? (recipe.threads ?? Number.POSITIVE_INFINITY) : Number(form.cores)}
         ready={ready}
         starting={start.isPending}
         allowNearDuplicates={form.allowNearDuplicates}
         onAllowNearDuplicates={(on) => change({ allowNearDuplicates: on })}
         onStart={go}
-        onSeed={(seed) => change({ seed: String(seed) })}
+        onOtherSeed={(used) => change({ seed: String(freeSeed([...used, Number(form.seed)])) })}
       />
     </div>
   );
+}
+
+/** The smallest seed from 1 on that none of these is. */
+function freeSeed(used: readonly number[]): number {
+  let seed = 1;
+  while (used.includes(seed)) seed += 1;
+  return seed;
 }

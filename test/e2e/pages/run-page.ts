@@ -13,6 +13,7 @@ export function runPage({ page, go, settled }: DrivenApp) {
     state: () => textOf(state),
     /** Waits until the header says this: `Done`, `Stopped`. */
     becomes: (word: string, timeout = 60_000) => state.filter({ hasText: word }).waitFor({ timeout }),
+    resume: () => page.getByRole('button', { name: 'Resume', exact: true }).click(),
     stop: () => page.getByRole('button', { name: 'Stop', exact: true }).click(),
     async show(tab: RunTab) {
       await page.getByRole('tab', { name: tab }).click();

@@ -14,6 +14,16 @@ export function trainPage({ page, go }: DrivenApp) {
     chooseRecipe: (label: string) => page.getByRole('radio', { name: new RegExp(`^${label}`) }).click(),
     /** Sets a param that is a number or a text. */
     set: (label: string, value: string) => page.getByRole('textbox', { name: label, exact: true }).fill(value),
+    /** How the target is read: `as classes`, `as a number`. */
+    readAs: (label: string) => data.getByRole('button', { name: label, exact: true }).click(),
+    chooseTarget: async (name: string) => {
+      await data.getByRole('combobox', { name: 'Target' }).click();
+      await page.getByRole('option', { name: new RegExp(`^${name} `) }).click();
+    },
+    recipe: (label: string) => page.getByRole('radio', { name: new RegExp(`^${label}`) }),
+    /** What trains and what waits, beside the form. */
+    queue: () => textOf(page.getByRole('list', { name: 'Training now' })),
+    estimate: () => textOf(page.getByRole('complementary', { name: 'Before you start' })),
     name: (name: string) => page.getByRole('textbox', { name: 'Name' }).fill(name),
     /** Starts, and resolves with the id of the run once its screen is open. */
     async start(): Promise<string> {
