@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { residualBins, residualHistogram, residualsOf } from '../../renderer/features/run/residuals.ts';
+import { residualHistogram, residualsOf } from '../../renderer/features/run/residuals.ts';
 import { dotRowsFigure } from '../../renderer/figures/dot-rows.ts';
+import { meanBins } from '../../renderer/figures/mean-bins.ts';
+import { observedLinesFigure } from '../../renderer/figures/observed-lines.ts';
 import { drawnPoints } from '../../renderer/figures/points-sample.ts';
 import { predictedObservedFigure } from '../../renderer/figures/predicted-observed.ts';
 import { residualHistogramFigure, residualsFigure } from '../../renderer/figures/residuals.ts';
@@ -35,7 +37,7 @@ describe('figures of a run that predicts numbers', () => {
     const residuals = residualsOf(predictions);
     const figure = residualsFigure(
       lightTheme,
-      { predicted, residuals, bins: residualBins(predicted, residuals) },
+      { predicted, residuals, bins: meanBins(predicted, residuals) },
       { height: 300, unit: 'los' },
     );
     expect(rounded(figure)).toMatchSnapshot();
@@ -46,6 +48,19 @@ describe('figures of a run that predicts numbers', () => {
     expect(bins.counts.reduce((sum, rows) => sum + rows)).toBe(10);
     expect(rounded(residualHistogramFigure(lightTheme, bins, { height: 300, unit: 'los' }))).toMatchSnapshot();
   });
+  it('observed means of several runs over their predictions: a line each, the diagonal dashed', () => {
+    const figure = observedLinesFigure(
+      lightTheme,
+      [
+        { label: 'A', colour: '#3441a9', bins: meanBins(predicted, observed) },
+        { label: 'B', colour: '#b84806', bins: meanBins(observed, observed) },
+      ],
+      { height: 246 },
+    );
+    expect(figure.data.map(({ line }) => line?.color)).toEqual(['#6b7680', '#3441a9', '#b84806']);
+    expect(figure.table.rows.map(([run]) => run)).toEqual(['A', 'A', 'B', 'B']);
+    expect(rounded(figure)).toMatchSnapshot();
+  });
   it('residuals that are all the same still make a histogram', () => {
     expect(residualHistogram([0, 0, 0])).toEqual({ edges: [-0.5, 0, 0.5], counts: [0, 3] });
     expect(residualHistogram([2, 2]).counts.reduce((sum, rows) => sum + rows)).toBe(2);
@@ -53,10 +68,10 @@ describe('figures of a run that predicts numbers', () => {
   });
   it('bins of residuals hold every row once, and rows with one prediction stay together', () => {
     const same = Float64Array.from([1, 1, 1, 1, 1, 1, 1, 2, 3, 4, 5, 6]);
-    const bins = residualBins(same, same);
+    const bins = meanBins(same, same);
     expect(bins.map(({ rows }) => rows)).toEqual([7, 5]);
     expect(bins[0]).toEqual({ predicted: 1, mean: 1, rows: 7 });
-    expect(residualBins([], [])).toEqual([]);
+    expect(meanBins([], [])).toEqual([]);
   });
   it('past 3,000 points every so many are drawn, in order and never twice', () => {
     const drawn = drawnPoints(10_000);

@@ -8,13 +8,14 @@ import { api } from '../../api.ts';
 import { calibrationFigure } from '../../figures/calibration.ts';
 import { type Curve, curvesFigure } from '../../figures/curves.ts';
 import type { FigureTheme } from '../../figures/figure.ts';
+import { observedLinesFigure } from '../../figures/observed-lines.ts';
 import { rocFigure } from '../../figures/roc.ts';
 import { useCall } from '../../query.ts';
 import { heldOut } from '../../ui/metric-name.ts';
 import { Plot } from '../../ui/plot.tsx';
 import { slotStyle } from '../../ui/slots.ts';
 import { useFigureTheme } from '../../ui/theme.ts';
-import { calibrationLine, type Drawn, rocLine } from './lines.ts';
+import { calibrationLine, type Drawn, observedLine, rocLine } from './lines.ts';
 
 const HEIGHT = 246;
 const BINS = 5;
@@ -47,6 +48,10 @@ export function Charts({ runs, slotOf }: Props) {
     [views, runs, theme],
   );
   const roc = useMemo(() => rocFigureOf(theme, drawn, runs), [theme, drawn, runs]);
+  const observed = useMemo(() => {
+    const lines = drawn.map(observedLine).filter((line) => line !== null);
+    return lines.length > 0 ? observedLinesFigure(theme, lines, { height: HEIGHT }) : null;
+  }, [theme, drawn]);
   const calibration = useMemo(() => {
     const lines = drawn.map((item) => calibrationLine(item, BINS)).filter((line) => line !== null);
     return lines.length > 0 ? calibrationFigure(theme, lines, { height: HEIGHT }) : null;
@@ -54,6 +59,14 @@ export function Charts({ runs, slotOf }: Props) {
   return (
     <div className="compare-charts">
       <LearningCurves runs={runs} colourOf={colourOf} theme={theme} />
+      {observed && (
+        <Plot
+          figure={observed}
+          title="Predicted against observed"
+          caption="observed means"
+          summary="Observed over predicted numbers, as means of bins."
+        />
+      )}
       {roc && (
         <Plot figure={roc} title="ROC" caption="sensitivity; AUC" summary="Sensitivity over one minus specificity." />
       )}
@@ -131,7 +144,7 @@ function LearningCurves({ runs, colourOf, theme }: CurvesProps) {
     <Plot
       figure={figure}
       title="Learning curves"
-      caption={folded ? 'log loss; dotted: training; first fold' : 'log loss; dotted: training'}
+      caption={folded ? 'loss; dotted: training; first fold' : 'loss; dotted: training'}
       summary="Loss over steps."
     />
   );

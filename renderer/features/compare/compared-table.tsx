@@ -15,14 +15,15 @@ type Props = { runs: readonly RunSummary[]; slotOf: (id: string) => number; onRe
 
 const WIDTH = 156;
 
-/** The runs with their held-out AUC and Brier score, intervals on one scale. */
+/** The runs with the two held-out metrics of their task, AUC and Brier score or R² and RMSE; intervals on one scale. */
 export function ComparedTable({ runs, slotOf, onRemove }: Props) {
   const part = heldOutPart(runs);
-  const aucs = runs.map((run) => heldOut(run.estimates, 'auc')).filter((estimate) => estimate !== undefined);
-  const briers = runs.map((run) => heldOut(run.estimates, 'brier')).filter((estimate) => estimate !== undefined);
-  const range = commonRange(aucs);
+  const [mainKey, otherKey] = runs.every(({ task }) => task === 'regression') ? ['r2', 'rmse'] : ['auc', 'brier'];
+  const mains = runs.map((run) => heldOut(run.estimates, mainKey)).filter((estimate) => estimate !== undefined);
+  const others = runs.map((run) => heldOut(run.estimates, otherKey)).filter((estimate) => estimate !== undefined);
+  const range = commonRange(mains);
   const ticks = roundTicks(range, 4);
-  const decimals = { auc: columnDecimals(aucs), brier: columnDecimals(briers) };
+  const decimals = { main: columnDecimals(mains), other: columnDecimals(others) };
   return (
     <table className="plain compared" aria-label="Compared runs">
       <thead>
@@ -31,12 +32,12 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
             <span className="visually-hidden">Letter</span>
           </th>
           <th>Run</th>
-          <th style={{ width: valueWidth(decimals.auc) }}>
-            {metricName('auc').name} {part}
+          <th style={{ width: valueWidth(decimals.main) }}>
+            {metricName(mainKey).name} {part}
           </th>
           <th className="c-whisker whisker">
             <span className="visually-hidden">Interval, drawn</span>
-            {aucs.length > 0 && (
+            {mains.length > 0 && (
               <WhiskerTicks
                 range={range}
                 ticks={ticks}
@@ -45,8 +46,8 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
               />
             )}
           </th>
-          <th style={{ width: valueWidth(decimals.brier) }}>
-            {metricName('brier').name} {part}
+          <th style={{ width: valueWidth(decimals.other, others) }}>
+            {metricName(otherKey).name} {part}
           </th>
           <th className="c-time right">Time</th>
           <th className="c-out">
@@ -56,7 +57,7 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
       </thead>
       <tbody>
         {runs.map((run, index) => {
-          const auc = heldOut(run.estimates, 'auc');
+          const main = heldOut(run.estimates, mainKey);
           const { colour } = slotStyle(slotOf(run.id));
           return (
             <tr key={run.id} className={colour === null ? undefined : `slot-${colour}`}>
@@ -66,14 +67,21 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
               <td className="strong">
                 <Link href={to.run(run.id)}>{run.name}</Link>
               </td>
-              <td>{auc ? <Estimated of={auc} decimals={decimals.auc} /> : <Missing />}</td>
+              <td>{main ? <Estimated of={main} decimals={decimals.main} /> : <Missing />}</td>
               <td className="whisker">
-                {auc?.value != null && (
-                  <Whisker value={auc.value} low={auc.low} high={auc.high} range={range} ticks={ticks} width={WIDTH} />
+                {main?.value != null && (
+                  <Whisker
+                    value={main.value}
+                    low={main.low}
+                    high={main.high}
+                    range={range}
+                    ticks={ticks}
+                    width={WIDTH}
+                  />
                 )}
               </td>
               <td>
-                <Estimated of={heldOut(run.estimates, 'brier')} decimals={decimals.brier} />
+                <Estimated of={heldOut(run.estimates, otherKey)} decimals={decimals.other} />
               </td>
               <td className="right t2">
                 {run.startedAt !== null && run.endedAt !== null ? duration(run.endedAt - run.startedAt) : <Missing />}
@@ -94,7 +102,11 @@ export function ComparedTable({ runs, slotOf, onRemove }: Props) {
 }
 
 /** As wide as its numbers at any size of text; the rest is the cell's own air. */
-const valueWidth = (decimals: number) => `calc(var(--text-13) * ${estimateWidth(decimals) / 13} + 8px)`;
+const valueWidth = (decimals: number, of: readonly { high: number | null }[] = []) => {
+  // Each digit before the point beyond the first, in all three numbers.
+  const digits = Math.max(1, ...of.map(({ high }) => Math.floor(Math.log10(Math.max(1, high ?? 1))) + 1));
+  return `calc(var(--text-13) * ${(estimateWidth(decimals) + (digits - 1) * 22) / 13} + 8px)`;
+};
 
 function commonRange(
   estimates: readonly { value: number | null; low: number | null; high: number | null }[],

@@ -2,6 +2,8 @@ import type { EvaluationView, PredictionColumns } from '../../../shared/model/ev
 import { calibrationBins } from '../../../shared/statistics/calibration-bins.ts';
 import { rocCurve } from '../../../shared/statistics/roc.ts';
 import type { CalibrationLine } from '../../figures/calibration.ts';
+import { meanBins } from '../../figures/mean-bins.ts';
+import type { ObservedLine } from '../../figures/observed-lines.ts';
 import type { RocLine } from '../../figures/roc.ts';
 
 /** One run as it is drawn: its letter, colour and whether its slot is dashed. */
@@ -22,4 +24,11 @@ export function rocLine({ label, colour, dashed, view }: Drawn): RocLine | null 
 export function calibrationLine({ label, colour, view }: Drawn, bins: number): CalibrationLine | null {
   const part = heldOutBinary(view);
   return part && { label, colour, bins: calibrationBins(part.truth, part.scores, part.subject, { bins, seed: 0 }) };
+}
+
+/** Means of what was observed over what was predicted; null for a run that predicts no number. */
+export function observedLine({ label, colour, view }: Drawn): ObservedLine | null {
+  if (view.evaluation.task !== 'regression') return null;
+  const part = view.predictions.find((one) => one.part !== 'validation');
+  return part ? { label, colour, bins: meanBins(part.scores, part.truth) } : null;
 }

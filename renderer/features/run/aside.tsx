@@ -10,7 +10,7 @@ import { Estimated } from '../../ui/number.tsx';
 import { splitLine } from './run-facts.ts';
 
 /** Held-out estimates in the order a paper names them. */
-const order = ['auc', 'average-precision', 'brier', 'log-loss', 'accuracy'];
+const order = ['auc', 'average-precision', 'brier', 'log-loss', 'accuracy', 'r2', 'rmse', 'mae', 'spearman'];
 const PARAMS = 14;
 
 /** The facts of a run that stay in sight on every tab. */
@@ -20,7 +20,8 @@ export function RunAside({ run }: { run: RunDetail }) {
     const estimate = run.estimates[`${part}/${key}`];
     return estimate ? [[key, estimate]] : [];
   });
-  const decimals = columnDecimals(estimates.map(([, estimate]) => estimate));
+  // Errors in the unit of the target have no scale in common with what lies between 0 and 1.
+  const decimals = run.task === 'regression' ? undefined : columnDecimals(estimates.map(([, estimate]) => estimate));
   const params = Object.entries(run.params);
   return (
     <aside className="run-aside" aria-label="Facts of the run">
@@ -30,7 +31,7 @@ export function RunAside({ run }: { run: RunDetail }) {
           <dl className="facts">
             {estimates.map(([key, estimate]) => (
               <Fact key={key} name={metricName(key).name}>
-                <Estimated of={estimate} decimals={decimals} />
+                <Estimated of={estimate} {...(decimals === undefined ? {} : { decimals })} />
               </Fact>
             ))}
           </dl>

@@ -8,7 +8,7 @@ import { type Curve, type CurveOptions, curvesFigure } from '../../figures/curve
 import type { FigureTheme } from '../../figures/figure.ts';
 import { useCall } from '../../query.ts';
 import { LabelledCheckbox, Segmented } from '../../ui/choice.tsx';
-import { heldOut, metricName, smallerIsBetter } from '../../ui/metric-name.ts';
+import { heldOut, mainMetric, metricName, smallerIsBetter } from '../../ui/metric-name.ts';
 import { to } from '../../ui/navigation.ts';
 import { Estimated } from '../../ui/number.tsx';
 import { Plot } from '../../ui/plot.tsx';
@@ -129,14 +129,15 @@ export function CurvesTab({ run, slot, cameLive }: Props) {
 
 /** The screen does not change under a person when the run ends: it says so and shows the way. */
 function Finished({ run }: { run: RunDetail }) {
-  const auc = heldOut(run.estimates, 'auc');
+  const key = mainMetric(run.task);
+  const main = heldOut(run.estimates, key);
   return (
     <Notice tone="ok">
       Done
-      {auc && (
+      {main && (
         <>
-          {': AUC '}
-          <Estimated of={auc} />
+          {`: ${metricName(key).name} `}
+          <Estimated of={main} />
         </>
       )}
       . <Link href={to.run(run.id, 'evaluation')}>See the evaluation</Link>

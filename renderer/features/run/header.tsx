@@ -147,12 +147,17 @@ function State({ run }: { run: RunDetail }) {
   return (
     <span className={tone === 'bad' ? 'fact state bad' : 'fact state'} role="status">
       <Icon name={icon} small />
-      {word}
-      {run.reason && run.status !== 'finished' && `: ${run.reason}`}
+      {endWords(word, run.status === 'finished' ? null : run.reason)}
       {run.status === 'queued' && <Waiting id={run.id} />}
       {run.resumable.can && <span className="t3">{resumeWords(run)}</span>}
     </span>
   );
+}
+
+/** `Failed: GPU out of memory`; a reason that begins with the word stands alone. */
+function endWords(word: string, reason: string | null): string {
+  if (reason === null || reason === '') return word;
+  return reason.toLowerCase().startsWith(word.toLowerCase()) ? reason : `${word}: ${reason}`;
 }
 
 /** Its place in the queue, and what it waits for. */

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { columnDecimals, count, fixed, interval } from '../../../shared/format.ts';
 import type { Estimate } from '../../../shared/model/estimate.ts';
 import type { PartEvaluation, PredictionColumns } from '../../../shared/model/evaluation.ts';
+import { meanBins } from '../../figures/mean-bins.ts';
 import { MOST_POINTS } from '../../figures/points-sample.ts';
 import { predictedObservedFigure } from '../../figures/predicted-observed.ts';
 import { residualHistogramFigure, residualsFigure } from '../../figures/residuals.ts';
@@ -10,7 +11,7 @@ import { metricName } from '../../ui/metric-name.ts';
 import { Plot } from '../../ui/plot.tsx';
 import { useFigureTheme } from '../../ui/theme.ts';
 import { EstimatesTable } from './estimates-table.tsx';
-import { residualBins, residualHistogram, residualsOf } from './residuals.ts';
+import { residualHistogram, residualsOf } from './residuals.ts';
 import { squareSide, useWidth } from './use-width.ts';
 
 /** In the order a paper names them; anything else follows. */
@@ -31,7 +32,7 @@ export function RegressionEvaluation({ stored, predictions, target, choice }: Pr
   const height = side - 2;
   const unit = target ?? '';
   const residuals = useMemo(() => residualsOf(predictions), [predictions]);
-  const bins = useMemo(() => residualBins(predictions.scores, residuals), [predictions, residuals]);
+  const bins = useMemo(() => meanBins(predictions.scores, residuals), [predictions, residuals]);
   const histogram = useMemo(() => residualHistogram(residuals), [residuals]);
   const estimates = ordered(stored?.estimates ?? {});
 

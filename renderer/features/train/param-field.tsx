@@ -20,7 +20,7 @@ export function ParamField({ param, text, onChange }: Props) {
     );
   }
   return (
-    <div data-param={param.name} title={param.help}>
+    <div className={param.type === 'choice' ? 'param-whole' : undefined} data-param={param.name} title={param.help}>
       <FormLine label={param.label} problem={problem}>
         {(id) =>
           param.type === 'choice' ? (
