@@ -10,6 +10,7 @@ import { datasetCommand } from './dataset.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { enginesCommand } from './engines.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
 import { hardwareCommand } from './hardware.ts';
 import { metricsCommand } from './metrics.ts';
@@ -35,6 +36,7 @@ const commands: RegisterCommand[] = [
   demoCommand,
   doctorCommand,
   enginesCommand,
+  evaluateCommand,
   exportCommand,
   hardwareCommand,
   metricsCommand,

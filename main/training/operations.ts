@@ -5,6 +5,7 @@ import { readQueue } from '../store/claims.ts';
 import { findVersion } from '../store/datasets.ts';
 import { durationsOf, earlierRuns } from '../store/earlier-runs.ts';
 import type { ReadableVault } from '../store/vault.ts';
+import { checkEvaluate } from './evaluate/check-evaluate.ts';
 import { runFingerprint } from './plan/fingerprint.ts';
 import { type Plan, planRun } from './plan/plan-run.ts';
 import { checkParams } from './recipes/check-params.ts';
@@ -15,6 +16,7 @@ const FEW_SUBJECTS = 1_000;
 
 export const trainingOperations = {
   'training.estimate': estimateTraining,
+  'training.checkEvaluate': checkEvaluate,
   'training.queue': ({ db }: ReadableVault) => readQueue(db),
 };
 

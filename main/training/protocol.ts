@@ -21,6 +21,20 @@ export const toTrainer = z.discriminatedUnion('type', [
     /** Threads that it was given. */
     cores: z.int().positive(),
   }),
+  /** Applies the model of `applied` to `version`; answers as a run does. `spec` is that of the run that trained it. */
+  z.strictObject({
+    type: z.literal('evaluate'),
+    runId,
+    vaultDir: z.string(),
+    version: datasetVersion.extend({ blob: z.string() }),
+    spec: trainSpec,
+    engine: engineId,
+    cores: z.int().positive(),
+    applied: z.strictObject({ run: runId, spec: trainSpec, version: datasetVersion.extend({ blob: z.string() }) }),
+    features: z.array(z.string()),
+    classes: z.array(z.string()),
+    thresholdRule: z.string().nullable(),
+  }),
   z.strictObject({ type: z.literal('stop') }),
   /** Answers with `probed`: on what device an engine would compute here. */
   z.strictObject({ type: z.literal('probe'), engine: engineId }),

@@ -1,3 +1,4 @@
+import type { EvaluateWish } from '../../shared/contract/training.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { RunStatus } from '../../shared/model/run.ts';
 import type { TrainWish } from '../../shared/model/train-spec.ts';
@@ -7,6 +8,7 @@ import { startTrainer, stopped, type Trainer } from './run-trainer.ts';
 import { takeStopRequest } from './stop-request.ts';
 import type { Job, NewJob, RunNews } from './supervise/job.ts';
 import { prepareResume, prepareTraining } from './supervise/prepare.ts';
+import { prepareEvaluation } from './supervise/prepare-evaluation.ts';
 import { recordEnd } from './supervise/record-end.ts';
 import { trainJob, type WatchTrainer } from './supervise/train-job.ts';
 
@@ -28,6 +30,8 @@ export type Supervisor = {
   start(spec: TrainWish): Promise<{ id: string }>;
   /** Goes on with a run that was interrupted, in whichever process it had been. RUN_NOT_FOUND, RUN_NOT_RESUMABLE. */
   resume(id: string): Promise<{ id: string }>;
+  /** Applies a run's model to other data. DATASET_UNFIT, with what does not fit; MODEL_NOT_FOUND. */
+  evaluate(wish: EvaluateWish): Promise<{ id: string }>;
   /** RUN_NOT_RUNNING unless this process trains it or has it waiting. */
   stop(id: string): Promise<void>;
   wait(id: string): Promise<RunStatus>;
@@ -143,6 +147,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   return {
     start: (wish) => begin(() => prepareTraining(client, vaultDir, wish, null)),
+    evaluate: (wish) => begin(() => prepareEvaluation(client, vaultDir, wish)),
     resume: (id) => begin(() => prepareResume(client, vaultDir, id)),
     async stop(id) {
       if (!stopJob(id, 'Stopped by hand.')) throw new AppError('RUN_NOT_RUNNING', 'That run is not training here.');

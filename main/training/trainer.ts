@@ -1,13 +1,15 @@
 import { toFailure } from '../../shared/errors.ts';
 import type { EngineId } from '../../shared/model/run.ts';
 import { connectToParent } from '../platform/parent.ts';
+import type { RunResult } from '../store/new-run.ts';
 import { describeUnexpected } from './describe-unexpected.ts';
 import type { AddableId } from './engines/added/manifest.ts';
 import { untilEngineIsLost } from './engines/loss.ts';
+import { runEvaluation } from './evaluate/run-evaluation.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { type FromTrainer, toTrainer } from './protocol.ts';
 import { createReporter, Stopped } from './reporter.ts';
-import { type Begin, runTraining } from './run-training.ts';
+import { runTraining } from './run-training.ts';
 
 // Entry of the trainer: one child process per run. It reads the dataset and writes model files; the supervisor stores the rest.
 const parent = connectToParent();
@@ -20,15 +22,16 @@ process.on('SIGINT', () => {});
 parent.onMessage((message) => {
   const asked = toTrainer.parse(message);
   if (asked.type === 'stop') reporter.requestStop();
-  else if (asked.type === 'begin') void train(asked);
+  else if (asked.type === 'begin') void train(() => runTraining(asked, reporter, send));
+  else if (asked.type === 'evaluate') void train(() => runEvaluation(asked, reporter, send));
   else if (asked.type === 'check-engine') void check(asked.id, asked.folder);
   else void probe(asked.engine);
 });
 
-async function train(begin: Begin): Promise<void> {
+async function train(work: () => Promise<RunResult>): Promise<void> {
   startHeartbeat();
   try {
-    const result = await Promise.race([runTraining(begin, reporter, send), untilEngineIsLost]);
+    const result = await Promise.race([work(), untilEngineIsLost]);
     reporter.flush();
     send({ type: 'finished', result });
     parent.exit(0);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { datasetName } from '../model/dataset.ts';
-import { type EngineId, engineId, runId, type Task } from '../model/run.ts';
+import { type DatasetFit, type EngineId, engineId, runId, type Task } from '../model/run.ts';
 import { type EngineStatus, type RecipeDeclaration, trainSpec } from '../model/train-spec.ts';
 import { call } from './call.ts';
 
@@ -67,6 +67,10 @@ export const trainingContract = {
   'training.start': call<{ id: string }>()('main', trainSpec),
   /** Goes on with a run that was stopped, crashed, or failed for want of memory, disk or device. */
   'training.resume': call<{ id: string }>()('main', z.strictObject({ id: runId })),
+  /** Applies a run's model and its fitted preprocessing to other data, as a new run whose parent it is. */
+  'training.evaluate': call<{ id: string }>()('main', evaluateWish),
+  /** How a dataset fits the model of a run, before anything is done. */
+  'training.checkEvaluate': call<DatasetFit>()('read', evaluateWish),
   'training.queue': call<TrainingQueue>()('read', z.strictObject({})),
   'training.stop': call<null>()('main', z.strictObject({ id: runId })),
 };
