@@ -1,3 +1,4 @@
+import type { ImageDuplicates } from '../../shared/contract/datasets.ts';
 import type {
   DatasetDiff,
   DatasetSummary,
@@ -71,6 +72,17 @@ function imagesText({ bytes, formats, colour, width, height, bits }: ImageSummar
 export function skippedText(skipped: SkippedFile[]): string[] {
   if (skipped.length === 0) return [];
   return ['', ...table([['left out', '', ''], ...skipped.map(({ path, code, reason }) => [path, code, reason])])];
+}
+
+export function duplicatesText({ pairs, more }: ImageDuplicates): string {
+  if (pairs.length === 0) return 'No two images look the same.';
+  const whose = (same: boolean | null): string => (same === null ? '' : same ? 'one person' : 'two persons');
+  const rows = pairs.map(({ a, b, similarity, samePerson }) => [a, b, similarity.toFixed(4), whose(samePerson)]);
+  return [
+    `${number(pairs.length)} ${pairs.length === 1 ? 'pair looks' : 'pairs look'} the same${more ? ', and there are more' : ''}`,
+    '',
+    ...table([['image', 'image', 'similarity', ''], ...rows]),
+  ].join('\n');
 }
 
 export function listText(datasets: DatasetSummary[]): string {

@@ -58,6 +58,17 @@ export const datasetCommand: RegisterCommand = (program, run) => {
     ),
   );
 
+  const duplicates = dataset.command('duplicates <dataset>').description('images of N or N@vK that look the same');
+  duplicates.action((ref: string) =>
+    run(duplicates, (context) =>
+      context.withVault(async (client) => {
+        const { duplicatesText } = await import('./dataset-text.ts');
+        const found = await client.call('datasets.duplicates', parseDatasetRef(ref));
+        context.print(found, () => duplicatesText(found));
+      }),
+    ),
+  );
+
   const verify = dataset
     .command('verify <dataset>')
     .description('check that the stored files are as they were imported');

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import type { datasetsContract, ImportPreview } from '../../shared/contract/datasets.ts';
+import type { datasetsContract, ImageDuplicates, ImportPreview } from '../../shared/contract/datasets.ts';
 import type { DatasetDiff, DatasetSummary, DatasetVersion } from '../../shared/model/dataset.ts';
 import { findVersion, listDatasets, runsOfDataset, type StoredVersion } from '../store/datasets.ts';
 import type { ReadableVault, Vault } from '../store/vault.ts';
 import { diffVersions } from './diff-versions.ts';
+import { listDuplicates } from './images/list-duplicates.ts';
 import { previewTable } from './preview-table.ts';
 import { setRole } from './set-role.ts';
 import { importSynthetic } from './synthetic.ts';
@@ -24,6 +25,8 @@ export const datasetOperations = {
     diffVersions(vault.dir, findVersion(vault.db, from.name, from.version), findVersion(vault.db, to.name, to.version)),
   'datasets.verify': (vault: ReadableVault, { name, version }: Input<'datasets.verify'>) =>
     verifyVersion(vault.dir, findVersion(vault.db, name, version)),
+  'datasets.duplicates': (vault: ReadableVault, { name, version }: Input<'datasets.duplicates'>): ImageDuplicates =>
+    listDuplicates(vault.dir, findVersion(vault.db, name, version)),
   'datasets.setRole': (vault: Vault, input: Input<'datasets.setRole'>): null => setRole(vault, input),
   'internal.previewTable': (_vault: ReadableVault, { path, handle }: { path: string; handle: string }): ImportPreview =>
     previewTable(path, handle),

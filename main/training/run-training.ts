@@ -6,6 +6,7 @@ import { keepCheckpoints } from './checkpoints/keep-checkpoints.ts';
 import { evaluatePart, keyedEstimates } from './evaluate-part.ts';
 import type { FitContext } from './fit-on-rows.ts';
 import { keepModel } from './kept-model/keep-model.ts';
+import { pairsFor } from './plan/keep-together.ts';
 import { planOnTable } from './plan/plan-run.ts';
 import type { FeatureColumn } from './preprocessing/feature-column.ts';
 import type { FromTrainer, ToTrainer } from './protocol.ts';
@@ -31,7 +32,7 @@ export async function runTraining(
     columns.set(name, known);
     return known;
   };
-  const plan = planOnTable(table, version, spec);
+  const plan = planOnTable(table, version, spec, pairsFor(vaultDir, version, spec));
   const { task, features, classes, split } = plan;
   send({ type: 'started', task, features, classes, split: split.summary });
   reporter.log(

@@ -23,12 +23,20 @@ export type ImportPreview = {
   bytes: number;
 };
 
+export type ImageDuplicates = {
+  pairs: { a: string; b: string; rowA: number; rowB: number; similarity: number; samePerson: boolean | null }[];
+  /** There are more pairs than are listed. */
+  more: boolean;
+};
+
 export const datasetsContract = {
   'datasets.list': call<DatasetSummary[]>()('read', z.strictObject({})),
   'datasets.show': call<DatasetVersion>()('read', versionRef),
   'datasets.runs': call<string[]>()('read', versionRef),
   'datasets.diff': call<DatasetDiff>()('read', z.strictObject({ from: versionRef, to: versionRef })),
   'datasets.verify': call<{ valid: boolean; reason: string }>()('read', versionRef),
+  /** Images that look the same, the most alike first; names of files, which stay on this machine. KIND_UNSUPPORTED for a table. */
+  'datasets.duplicates': call<ImageDuplicates>()('read', versionRef),
   'datasets.setRole': call<null>()(
     'write',
     z.strictObject({ name: datasetName, version: z.int().positive(), column: z.string(), role: columnRole }),

@@ -46,7 +46,7 @@ test('a failure is one error object and status 1, wrong usage is status 2', () =
     json: { error: { code: 'TABLE_RAGGED' } },
     err: expect.stringMatching(/^error: TABLE_RAGGED: Row 2/m),
   });
-  expect(wardbook('import', path, '--name', 'bad', '--kind', 'dicom', '--json').json).toMatchObject({
+  expect(wardbook('import', path, '--name', 'bad', '--kind', 'ecg', '--json').json).toMatchObject({
     error: { code: 'KIND_UNSUPPORTED' },
   });
   expect(wardbook('import', path, '--name', 'bad', '--subject', 'a', '--subject-per-row').status).toBe(2);

@@ -3,9 +3,12 @@ import type { DatasetVersion } from '../../../shared/model/dataset.ts';
 import type { RunBadge, Task } from '../../../shared/model/run.ts';
 import type { TrainSpec } from '../../../shared/model/train-spec.ts';
 import type { StoredVersion } from '../../store/datasets.ts';
+import type { NearDuplicate } from '../../store/images/near-duplicates.ts';
 import { openTable, type Table } from '../../store/table/open-table.ts';
 import { findRecipe } from '../recipes/declarations.ts';
 import { chooseFeatures } from './choose-features.ts';
+import { chooseImages } from './choose-images.ts';
+import { checkAcross, groupsOf, pairsFor } from './keep-together.ts';
 import { planSplit, type SplitPlan } from './plan-split.ts';
 import { readTarget } from './read-target.ts';
 
@@ -29,13 +32,14 @@ export type Plan = {
 export function planRun(vaultDir: string, version: StoredVersion, spec: TrainSpec): Plan {
   const table = openTable(vaultDir, version);
   try {
-    return planOnTable(table, version, spec);
+    return planOnTable(table, version, spec, pairsFor(vaultDir, version, spec));
   } finally {
     table.close();
   }
 }
 
-export function planOnTable(table: Table, version: DatasetVersion, spec: TrainSpec): Plan {
+/** `pairs`: images that look the same, as `pairsFor` finds them. */
+export function planOnTable(table: Table, version: DatasetVersion, spec: TrainSpec, pairs: NearDuplicate[] = []): Plan {
   if (spec.params.ensemble === 'folds' && spec.split.kind !== 'folds') {
     throw new AppError(
       'PARAM_INVALID',
@@ -43,8 +47,10 @@ export function planOnTable(table: Table, version: DatasetVersion, spec: TrainSp
       'Split by folds, or leave ensemble at none.',
     );
   }
-  const { features, warnings } = chooseFeatures(version, spec);
-  const target = readTarget(table.column(spec.target), spec.target, findRecipe(spec.recipe), spec.task);
+  const recipe = findRecipe(spec.recipe);
+  const { features, warnings } =
+    recipe.input === 'images' ? chooseImages(version, spec) : chooseFeatures(version, spec);
+  const target = readTarget(table.column(spec.target), spec.target, recipe, spec.task);
   const rows = Int32Array.from([...target.y.keys()].filter((row) => !Number.isNaN(target.y[row]!)));
   const y = Float64Array.from(rows, (row) => target.y[row]!);
   const persons = table.subjects();
@@ -52,16 +58,20 @@ export function planOnTable(table: Table, version: DatasetVersion, spec: TrainSp
   const splitColumn = spec.split.kind === 'column' ? splitCells(table, version, spec.split.column, features) : null;
   const split = planSplit(
     spec.split,
-    { y, subject, classes: target.classes, target: spec.target },
+    { y, subject, together: groupsOf(subject, rows, pairs), classes: target.classes, target: spec.target },
     splitColumn,
     rows,
     spec.seed,
   );
+  if (pairs.length > 0 && version.images !== null) {
+    const note = checkAcross(pairs, rows, split, table.column(version.images.column), spec.allowNearDuplicates);
+    if (note !== null) warnings.push(note);
+  }
   if (target.missing > 0) {
     warnings.push(`${target.missing} of ${table.rows} rows have no value in "${spec.target}" and are left out.`);
   }
   const fewest = Math.min(rows.length, ...target.counts);
-  if (fewest < 10 * features.length) {
+  if (recipe.input === 'table' && fewest < 10 * features.length) {
     const what = target.task === 'regression' ? 'rows' : 'rows of the rarer class';
     warnings.push(
       `${fewest} ${what} for ${features.length} features: under 10 per feature, a model learns noise easily.`,

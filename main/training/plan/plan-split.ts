@@ -19,7 +19,14 @@ export type Assignment = { part: Uint8Array | null; fold: Int16Array | null };
 
 export type SplitPlan = Assignment & { summary: SplitSummary };
 
-type Rows = { y: Float64Array; subject: Int32Array | null; classes: string[]; target: string };
+type Rows = {
+  y: Float64Array;
+  subject: Int32Array | null;
+  /** Persons that a split of ours keeps on one side, where that is possible; absent or null: as `subject`. */
+  together?: Int32Array | null;
+  classes: string[];
+  target: string;
+};
 
 /**
  * Splits the usable rows by person, stratified by class or by fifths of a number. SUBJECT_OVERLAP when a person would be on two sides, SPLIT_INVALID
@@ -32,10 +39,30 @@ export function planSplit(
   usable: Int32Array,
   seed: number,
 ): SplitPlan {
+  const together = rows.together ?? null;
+  if (together === null || request.kind === 'column') return splitBy(rows.subject, request, rows, column, usable, seed);
+  try {
+    return splitBy(together, request, rows, column, usable, seed);
+  } catch (error) {
+    // Too few are left to share out: then by person alone.
+    if (!(error instanceof AppError)) throw error;
+    return splitBy(rows.subject, request, rows, column, usable, seed);
+  }
+}
+
+/** `group`: what is kept on one side. */
+function splitBy(
+  group: Int32Array | null,
+  request: SplitRequest,
+  rows: Rows,
+  column: Cells | null,
+  usable: Int32Array,
+  seed: number,
+): SplitPlan {
   const stratum = strataOf(rows.y, rows.classes);
   const { subject } = rows;
   if (request.kind === 'folds') {
-    const fold = makeFolds({ subject, stratum, folds: request.folds, seed });
+    const fold = makeFolds({ subject: group, stratum, folds: request.folds, seed });
     assertNoOverlap(subject, fold);
     for (let k = 0; k < request.folds; k++)
       requireClasses(rows, (i) => fold[i] !== k, `the training part of fold ${k + 1}`);
@@ -44,7 +71,7 @@ export function planSplit(
   }
   const part =
     request.kind === 'shares'
-      ? makeSplit({ subject, stratum, shares: request, seed }).part
+      ? makeSplit({ subject: group, stratum, shares: request, seed }).part
       : splitFromColumn(levelsOf(column, request.column, usable)).part;
   assertNoOverlap(subject, part);
   requireClasses(rows, (i) => part[i] === TRAIN, 'the training part');
