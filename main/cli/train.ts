@@ -29,7 +29,6 @@ type Options = {
   skipDone?: boolean;
   study: string;
   name?: string;
-  allowNearDuplicates?: true;
 };
 
 export const trainCommand: RegisterCommand = (program, run) => {
@@ -63,8 +62,7 @@ export const trainCommand: RegisterCommand = (program, run) => {
     .option('--from <run|folder>', 'the model to start from: that of a run, or a model folder')
     .option('--skip-done', 'when a run has done the very same, print that one instead')
     .option('--study <name>', 'the study to file the run under', 'Default')
-    .option('--name <name>', 'a name for the run')
-    .option('--allow-near-duplicates', 'train although images that look the same are on two sides of the split');
+    .option('--name <name>', 'a name for the run');
   command.action((recipe: string, options: Options) =>
     run(command, async (context) => {
       const spec = await specOf(recipe, options);
@@ -131,7 +129,6 @@ async function specOf(recipeId: string, options: Options): Promise<TrainWish> {
     allowNearDuplicates: options.allowNearDuplicates === true,
     study: options.study,
     name: options.name ?? null,
-    allowNearDuplicates: options.allowNearDuplicates === true,
   };
 }
 
