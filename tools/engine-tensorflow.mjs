@@ -65,7 +65,7 @@ try {
     include: join(work, 'tensorflow', 'include'),
     folder,
     output: join(folder, addonName),
-    libraries: [...cuda.map(({ name }) => name), ...tensorflow],
+    libraries: [...cuda.filter(({ early }) => early).map(({ name }) => name), ...tensorflow],
   });
   await bundleBackend(addon, join(folder, backendName));
 

@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { unpackWheel, wheelFiles } from './fetch-wheels.mjs';
+import { run } from './run.mjs';
 
 /**
  * What TensorFlow opens by name when it finds a GPU, with what these libraries open themselves. Profiling (CUPTI) and what
@@ -20,6 +21,13 @@ export function cudaLibraries(wheels, work, folder) {
       unpackWheel(wheel, work, [...libraries, ...(licence === undefined ? [] : [licence])]);
       if (licence !== undefined)
         copyFileSync(join(work, licence), join(folder, 'licences', `${basename(wheel).split('-')[0]}.txt`));
-      return libraries.map((file) => ({ from: join(work, file), name: basename(file) }));
+      return libraries.map((file) => ({
+        from: join(work, file),
+        name: basename(file),
+        early: !needsDriver(join(work, file)),
+      }));
     });
 }
+
+/** `libcuda.so.1` comes with the driver: what needs it cannot be loaded on a machine without one, and cuDNN opens it by itself. */
+const needsDriver = (file) => /NEEDED.*\[libcuda\.so/.test(run('readelf', ['--dynamic', file]));

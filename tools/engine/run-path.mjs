@@ -4,6 +4,8 @@ import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 const SHT_DYNAMIC = 6;
 const DT_RPATH = 15;
 const DT_RUNPATH = 29;
+/** The wheel with CUDA has a run path of some thousand characters. */
+const LONGEST = 65_536;
 
 /**
  * Makes the folder of a 64-bit little-endian ELF library the only one where it looks for others: its run path, where it has
@@ -28,7 +30,7 @@ export function setRunPath(file) {
       const tag = Number(entries.readBigInt64LE(at));
       if (tag !== DT_RPATH && tag !== DT_RUNPATH) continue;
       const start = strings.offset + Number(entries.readBigUInt64LE(at + 8));
-      const length = read(start, 4096).indexOf(0);
+      const length = read(start, LONGEST).indexOf(0);
       const path = Buffer.alloc(length);
       path.write('$ORIGIN');
       if (length >= '$ORIGIN'.length) writeSync(handle, path, 0, length, start);

@@ -37,6 +37,12 @@ if (folder === null) {
       expect(checked).toMatchObject({ failures: [], left: 0 });
     });
 
+    test('a tensor that does not fit is OUT_OF_MEMORY, and the next one that fits is computed', {
+      timeout: 60_000,
+    }, () => {
+      expect(inChild('no-memory.ts', [], env)).toEqual({ code: 'OUT_OF_MEMORY', after: [2, 3] });
+    });
+
     test('mlp agrees with cpu, repeats bit for bit, and holds as many tensors in the last epoch as in the first', {
       timeout: 200_000,
     }, () => {

@@ -4,6 +4,7 @@ import util from 'node:util';
 import { AppError } from '../../../../shared/errors.ts';
 import { addonName, backendName } from '../added/manifest.ts';
 import type { LoadOptions, Tensors } from '../engine.ts';
+import { nativeError } from './native-error.ts';
 
 export type OpenOptions = LoadOptions & {
   /** Without it TensorFlow is kept from seeing any GPU. */
@@ -14,7 +15,12 @@ export type OpenOptions = LoadOptions & {
 
 export type OpenedTensorflow = { backend: 'tensorflow'; usesGpu: boolean; version: string };
 
-type Addon = { isUsingGpuDevice(): boolean; TF_Version: string };
+type Addon = {
+  isUsingGpuDevice(): boolean;
+  TF_Version: string;
+  executeOp(...call: unknown[]): unknown;
+  createTensor(...call: unknown[]): unknown;
+};
 type Backend = { createBackend(tensors: Tensors, addon: Addon): import('@tensorflow/tfjs-core').KernelBackend };
 
 /**
@@ -37,7 +43,7 @@ export function openTensorflow(tf: Tensors, folder: string, options: OpenOptions
   }
   if (typeof addon.isUsingGpuDevice !== 'function' || typeof backend.createBackend !== 'function')
     throw new AppError('ENGINE_UNAVAILABLE', 'its files are not those of a TensorFlow engine');
-  tf.registerBackend('tensorflow', () => backend.createBackend(tf, addon));
+  tf.registerBackend('tensorflow', () => backend.createBackend(tf, inOurWords(addon)));
   return { backend: 'tensorflow', usesGpu: addon.isUsingGpuDevice(), version: addon.TF_Version };
 }
 
@@ -64,4 +70,22 @@ function setEnvironment({ gpu, deterministic, cores, verbose }: OpenOptions): vo
 function missingLibrary(cause: unknown): string {
   const name = /(lib[\w.+-]+\.so[\w.]*): cannot open shared object file/.exec(String((cause as Error).message))?.[1];
   return name === undefined ? '' : `: ${name} was not found`;
+}
+
+/** The same addon, whose errors say what they mean for a run. */
+function inOurWords(addon: Addon): Addon {
+  const said =
+    (work: (...call: unknown[]) => unknown) =>
+    (...call: unknown[]): unknown => {
+      try {
+        return work(...call);
+      } catch (error) {
+        throw nativeError(error);
+      }
+    };
+  // Its properties are not enumerable, so they cannot be copied.
+  return Object.create(addon, {
+    executeOp: { value: said(addon.executeOp) },
+    createTensor: { value: said(addon.createTensor) },
+  }) as Addon;
 }
