@@ -51,6 +51,7 @@ const entries = {
   trainer: 'main/training/trainer.ts',
   'checkpoint-writer': 'main/training/checkpoints/checkpoint-writer.ts',
   'tree-worker': 'main/training/recipes/trees/tree-worker.ts',
+  'shard-worker': 'main/training/recipes/cnn/passes/shard-worker.ts',
   'import-child': 'main/datasets/import-child.ts',
   'decode-worker': 'main/store/images/decode-worker.ts',
 };

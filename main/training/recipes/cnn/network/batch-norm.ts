@@ -1,0 +1,69 @@
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensors } from '../../../engines/engine.ts';
+
+export const EPSILON = 1e-5;
+
+/** The sum over images and pixels, per channel. Sums of sums of rows: short additions lose less of a 32-bit number. */
+export function channelSums(tf: Tensors, x: Tensor4D): Tensor1D {
+  const [n, height, width, channels] = x.shape;
+  const perPlace = tf.matMul(tf.ones([1, n * height]), tf.reshape(x, [n * height, width * channels]));
+  return tf.reshape(tf.matMul(tf.ones([1, width]), tf.reshape(perPlace, [width, channels])), [channels]);
+}
+
+/** One number per channel, repeated along a row of pixels: rows then combine at the speed of memory on every engine. */
+export function alongRow(tf: Tensors, perChannel: Tensor1D, width: number): Tensor1D {
+  return tf.tile(perChannel, [width]);
+}
+
+const rowsOf = (tf: Tensors, x: Tensor4D): Tensor2D =>
+  tf.reshape(x, [x.shape[0] * x.shape[1], x.shape[2] * x.shape[3]]);
+
+export type Normalised = {
+  y: Tensor4D;
+  /** Of these images: mean and variance (divided by n − 1) per channel. */
+  mean: Tensor1D;
+  variance: Tensor1D;
+  back(dy: Tensor4D): { dx: Tensor4D; scale: Tensor1D; shift: Tensor1D };
+};
+
+/** Batch normalisation (Ioffe and Szegedy 2015) by the statistics of these images, and its gradient. */
+export function normalise(tf: Tensors, x: Tensor4D, scale: Tensor1D, shift: Tensor1D): Normalised {
+  const [n, height, width, channels] = x.shape;
+  const count = n * height * width;
+  const along = (v: Tensor): Tensor1D => alongRow(tf, v as Tensor1D, width);
+  const mean = tf.div<Tensor1D>(channelSums(tf, x), count);
+  const centred = tf.sub<Tensor2D>(rowsOf(tf, x), along(mean));
+  const variance = tf.div<Tensor1D>(channelSums(tf, tf.reshape(tf.square(centred), x.shape)), count);
+  const inverse = tf.rsqrt(tf.add(variance, EPSILON)) as Tensor1D;
+  const factor = tf.mul<Tensor1D>(scale, inverse);
+  const y = tf.add<Tensor2D>(tf.mul(centred, along(factor)), along(shift));
+  return {
+    y: tf.reshape(y, x.shape),
+    mean,
+    variance: tf.mul<Tensor1D>(variance, count / Math.max(1, count - 1)),
+    back(dy) {
+      const d = rowsOf(tf, dy);
+      const sum = channelSums(tf, dy);
+      const product = channelSums(tf, tf.reshape(tf.mul(d, centred), x.shape));
+      const slope = tf.div<Tensor1D>(tf.mul(product, tf.square(inverse)), count);
+      const inner = tf.sub(tf.sub(d, along(tf.div(sum, count))), tf.mul(centred, along(slope)));
+      const dx = tf.reshape(tf.mul(inner, along(factor)), [n, height, width, channels]) as Tensor4D;
+      return { dx, scale: tf.mul<Tensor1D>(product, inverse), shift: sum };
+    },
+  };
+}
+
+/** The same by running statistics: y = x · scale / √(variance + ε) + …, with which nothing is learnt. */
+export function normaliseBy(
+  tf: Tensors,
+  x: Tensor4D,
+  scale: Tensor1D,
+  shift: Tensor1D,
+  mean: Tensor1D,
+  variance: Tensor1D,
+): Tensor4D {
+  const factor = tf.mul<Tensor1D>(scale, tf.rsqrt(tf.add(variance, EPSILON)));
+  const constant = tf.sub<Tensor1D>(shift, tf.mul(mean, factor));
+  const width = x.shape[2];
+  return tf.reshape(tf.add(tf.mul(rowsOf(tf, x), alongRow(tf, factor, width)), alongRow(tf, constant, width)), x.shape);
+}
