@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/errors.ts';
 import { createRandom } from '../../../../shared/statistics/random.ts';
 import { loadTensors } from '../../engines/load-tensors.ts';
-import type { FitInput, ImageInputs, ImageRecipe, Model, Runtime, StoredModel } from '../recipe.ts';
+import type { ImageInputs, ImageRecipe, Model, Runtime, StoredModel } from '../recipe.ts';
 import { fitNetwork } from './fit-network.ts';
 import { classWeights } from './loss/class-weights.ts';
 import { smoothLabels } from './loss/smooth-labels.ts';

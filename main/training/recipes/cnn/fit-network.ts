@@ -68,7 +68,11 @@ export async function fitNetwork(
         continue;
       }
       const done = (at.epoch + row / order.length) / epochs;
-      optimizer.step(at.weights.parameters, result.gradient, Number(params.learning_rate) * rateAt(done, WARM_UP, cycles));
+      optimizer.step(
+        at.weights.parameters,
+        result.gradient,
+        Number(params.learning_rate) * rateAt(done, WARM_UP, cycles),
+      );
       follow(at.weights.statistics, result.statistics, MOMENTUM);
       loss += (result.loss * rows.length) / order.length;
       at.steps++;
@@ -89,7 +93,8 @@ export async function fitNetwork(
     let heldLoss: number | undefined;
     if (validation !== null) {
       heldLoss = await measure(at.weights);
-      if (at.best === null || heldLoss < at.best.loss) at.best = { epoch: at.epoch, loss: heldLoss, weights: copy(at.weights) };
+      if (at.best === null || heldLoss < at.best.loss)
+        at.best = { epoch: at.epoch, loss: heldLoss, weights: copy(at.weights) };
     }
     await checkpoint.offer(at.epoch, () => saveProgress(at, optimizer), heldLoss);
     await report.breathe();
@@ -101,7 +106,9 @@ export async function fitNetwork(
     return { sets: [await withStatistics(weights)], epoch: at.epoch, batchSize: at.batchSize };
   }
   if (params.keep === 'best' && at.best !== null) {
-    report.log(`Kept epoch ${at.best.epoch} of ${at.epoch}, the one of lowest validation loss, ${at.best.loss.toFixed(4)}.`);
+    report.log(
+      `Kept epoch ${at.best.epoch} of ${at.epoch}, the one of lowest validation loss, ${at.best.loss.toFixed(4)}.`,
+    );
     return { sets: [at.best.weights], epoch: at.best.epoch, batchSize: at.batchSize };
   }
   return { sets: [at.weights], epoch: at.epoch, batchSize: at.batchSize };
@@ -126,7 +133,10 @@ export async function fitNetwork(
     const sum = new Float64Array(layout.statisticCount);
     for (let row = 0; row < order.length; row += at.batchSize) {
       const rows = order.subarray(row, row + at.batchSize);
-      const { statistics } = await passes.gradient(weights, shardsOf(rows, train, batches, 0, Math.min(SHARD, at.batchSize)));
+      const { statistics } = await passes.gradient(
+        weights,
+        shardsOf(rows, train, batches, 0, Math.min(SHARD, at.batchSize)),
+      );
       for (let i = 0; i < sum.length; i++) sum[i]! += (statistics[i]! * rows.length) / order.length;
       await report.breathe();
     }

@@ -1,0 +1,150 @@
+import { beforeAll, expect, test } from 'vitest';
+import { loadTensors, type Tensors } from '../../../main/training/engines/load-tensors.ts';
+import { cnn } from '../../../main/training/recipes/cnn/cnn.ts';
+import { cnnDeclaration } from '../../../main/training/recipes/cnn/declaration.ts';
+import { manyClassLoss } from '../../../main/training/recipes/cnn/loss/many-class.ts';
+import { initialWeights } from '../../../main/training/recipes/cnn/network/initial.ts';
+import { layoutOf } from '../../../main/training/recipes/cnn/network/layout.ts';
+import { ResidualNet } from '../../../main/training/recipes/cnn/network/residual-net.ts';
+import type { FitInput, FitState, ImageInputs, ImageSamples } from '../../../main/training/recipes/recipe.ts';
+import type { ParamValue } from '../../../shared/model/run.ts';
+import { createRandom } from '../../../shared/statistics/random.ts';
+import { quietReport } from '../quiet-report.ts';
+
+const SIDE = 10;
+const random = createRandom(8);
+/** A bright spot in the upper or the lower half, in noise. */
+function spots(rows: number): ImageSamples {
+  const y = Float64Array.from({ length: rows }, () => random.below(2));
+  const bytes = Uint8Array.from({ length: rows * SIDE * SIDE }, () => random.below(60));
+  y.forEach((k, row) => {
+    const place = (k * 5 + 1 + random.below(3)) * SIDE + 1 + random.below(SIDE - 2);
+    bytes[row * SIDE * SIDE + place] = 255;
+    bytes[row * SIDE * SIDE + place + 1] = 255;
+  });
+  const read = (at: Int32Array, into = new Uint8Array(at.length * SIDE * SIDE)): Uint8Array => {
+    at.forEach((row, i) => {
+      into.set(bytes.subarray(row * SIDE * SIDE, (row + 1) * SIDE * SIDE), i * SIDE * SIDE);
+    });
+    return into;
+  };
+  return { kind: 'images', rows, height: SIDE, width: SIDE, channels: 1, y, read };
+}
+const train = spots(150);
+const validation = spots(60);
+const defaults = Object.fromEntries(cnnDeclaration.params.map((param) => [param.name, param.default]));
+
+function input(params: Record<string, ParamValue>, more: Partial<FitInput<ImageInputs>> = {}) {
+  const report = quietReport();
+  const wish: FitInput<ImageInputs> = {
+    engine: 'cpu',
+    cores: 2,
+    deterministic: true,
+    task: 'binary',
+    train,
+    validation,
+    classes: ['above', 'below'],
+    columns: [],
+    params: { ...defaults, widths: '4, 6', epochs: 3, ...params },
+    seed: 5,
+    allowSmallerBatch: false,
+    checkpoint: { saved: null, async offer() {} },
+    start: null,
+    report,
+    ...more,
+  };
+  return { ...wish, report };
+}
+
+let tf: Tensors;
+beforeAll(async () => {
+  tf = await loadTensors('cpu');
+});
+
+test('the gradient of the network is that of differences of its loss, and no tensor is left behind', async () => {
+  const net = { height: 7, width: 6, channels: 2, widths: [3, 4], stemStride: 1, outputs: 3 };
+  const layout = layoutOf(net);
+  const weights = initialWeights(layout, random);
+  const rows = 4;
+  const x = Float32Array.from({ length: rows * 7 * 6 * 2 }, () => random.normal());
+  const targets = Float32Array.from([1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0]);
+  const loss = manyClassLoss(3, 0);
+  await tf.setBackend('cpu');
+  const network = new ResidualNet(tf, net);
+  const run = async (parameters: Float32Array) => {
+    let value = 0;
+    const slope = (scores: Float32Array): Float32Array => {
+      const found = loss(scores, targets, new Float32Array(rows).fill(1));
+      value = found.value;
+      return found.slope;
+    };
+    return { ...(await network.train({ ...weights, parameters }, x, rows, slope, null, 0)), value };
+  };
+  const before = tf.memory().numTensors;
+  const { gradient } = await run(weights.parameters);
+  expect(tf.memory().numTensors).toBe(before);
+  // Along the gradient itself, a part at a time: the loss must change as fast as the gradient is long.
+  for (const { name, offset, size } of layout.parameters) {
+    const part = gradient.subarray(offset, offset + size);
+    const length = Math.hypot(...part);
+    if (length < 1e-2) continue;
+    const moved = (by: number): Float32Array =>
+      weights.parameters.map((w, i) => (i >= offset && i < offset + size ? w + (by * part[i - offset]!) / length : w));
+    const change = ((await run(moved(5e-4))).value - (await run(moved(-5e-4))).value) / 1e-3;
+    expect(Math.abs(change / length - 1), name).toBeLessThan(0.05);
+  }
+  await tf.setBackend('wasm');
+});
+
+test('a trained network knows what it was shown; a stored one predicts the same', { timeout: 120_000 }, async () => {
+  const model = await cnn.fit(input({ epochs: 12, learning_rate: 0.01, shift: 0, rotate: 0, zoom: 0 }));
+  const scores = await model.predict(validation);
+  const right = scores.filter((p, i) => p > 0.5 === (validation.y[i] === 1)).length;
+  expect(right / validation.rows).toBeGreaterThan(0.9);
+  const runtime = { engine: 'cpu', cores: 1, deterministic: true } as const;
+  const again = await cnn.load({ document: model.document, weights: model.weights }, runtime);
+  expect(await again.predict(validation)).toEqual(scores);
+  again.dispose();
+  model.dispose();
+});
+
+test('neither the number of threads nor an interruption changes a bit', { timeout: 120_000 }, async () => {
+  const params = { mixup: 0.3, dropout: 0.2, elastic: 0.03, label_smoothing: 0.1 };
+  const states: FitState[] = [];
+  const offer = async (_: number, state: () => FitState | Promise<FitState>): Promise<void> => {
+    states.push(structuredClone(await state()));
+  };
+  const whole = await cnn.fit(input(params, { checkpoint: { saved: null, offer } }));
+  whole.dispose();
+  const single = await cnn.fit(input(params, { cores: 1 }));
+  single.dispose();
+  expect(single.weights).toEqual(whole.weights);
+  for (const saved of states) {
+    const resumed = await cnn.fit(input(params, { checkpoint: { saved, async offer() {} } }));
+    resumed.dispose();
+    expect(resumed.weights).toEqual(whole.weights);
+  }
+});
+
+test('means of stages: averaged weights, and an ensemble of snapshots', { timeout: 120_000 }, async () => {
+  const averaged = await cnn.fit(input({ keep: 'average', epochs: 4 }, { validation: null }));
+  expect(averaged.document.sets).toBe(1);
+  averaged.dispose();
+  const several = await cnn.fit(input({ ensemble: 'snapshots', snapshots: 2, epochs: 4 }));
+  expect(several.document.sets).toBe(2);
+  expect((await several.predict(validation)).every((p) => p >= 0 && p <= 1)).toBe(true);
+  several.dispose();
+});
+
+test('numbers as targets come back in their own units', { timeout: 120_000 }, async () => {
+  const numbers = (samples: ImageSamples): ImageSamples => ({ ...samples, y: samples.y.map((k) => 500 + 100 * k) });
+  const wish = input(
+    { epochs: 12, learning_rate: 0.01, shift: 0, rotate: 0, zoom: 0 },
+    { task: 'regression', classes: [], train: numbers(train), validation: numbers(validation) },
+  );
+  const model = await cnn.fit(wish);
+  const predicted = await model.predict(validation);
+  const off = predicted.reduce((sum, value, i) => sum + Math.abs(value - 500 - 100 * validation.y[i]!), 0);
+  expect(off / validation.rows).toBeLessThan(30);
+  model.dispose();
+});
