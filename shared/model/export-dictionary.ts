@@ -36,6 +36,10 @@ export const exportMetrics = {
   npv: { label: 'NPV', low: 0, high: 1 },
   f1: { label: 'F1', low: 0, high: 1 },
   mcc: { label: 'MCC', low: -1, high: 1 },
+  rmse: { label: 'RMSE', low: 0, high: 1e12 },
+  mae: { label: 'MAE', low: 0, high: 1e12 },
+  r2: { label: 'R²', low: -1e6, high: 1 },
+  spearman: { label: 'Spearman', low: -1, high: 1 },
 } as const;
 export type ExportMetric = keyof typeof exportMetrics;
 export const exportMetricKeys = Object.keys(exportMetrics) as ExportMetric[];
@@ -74,20 +78,78 @@ const shared: Record<string, ParamRule> = {
   importance_repeats: { type: 'integer', min: 0, max: 100 },
 };
 
+const batches: Record<string, ParamRule> = {
+  epochs: { type: 'integer', min: 1, max: 10_000 },
+  learning_rate: { type: 'number', min: 1e-6, max: 10 },
+  batch_size: { type: 'integer', min: 1, max: 65_536 },
+  dropout: { type: 'number', min: 0, max: 0.9 },
+  patience: { type: 'integer', min: 0, max: 10_000 },
+};
+const trees: Record<string, ParamRule> = {
+  trees: { type: 'integer', min: 1, max: 20_000 },
+  max_depth: { type: 'integer', min: 0, max: 1_000 },
+  min_samples_leaf: { type: 'integer', min: 1, max: 1_000_000 },
+  max_bins: { type: 'integer', min: 2, max: 255 },
+};
+
+const network: Record<string, ParamRule> = {
+  widths: { type: 'integers', min: 1, max: 4096 },
+  ...batches,
+  optimizer: { type: 'choice', choices: ['adamw', 'sgd'] },
+  weight_decay: { type: 'number', min: 0, max: 10 },
+  label_smoothing: { type: 'number', min: 0, max: 0.5 },
+  mixup: { type: 'number', min: 0, max: 2 },
+  flip: { type: 'boolean' },
+  shift: { type: 'number', min: 0, max: 0.5 },
+  rotate: { type: 'number', min: 0, max: 180 },
+  zoom: { type: 'number', min: 0, max: 1 },
+  elastic: { type: 'number', min: 0, max: 0.2 },
+  keep: { type: 'choice', choices: ['best', 'last', 'average'] },
+  snapshots: { type: 'integer', min: 2, max: 50 },
+  ...shared,
+};
+
+/** Model families that a report names; any other recipe is left without a name. */
+export const exportFamily = z.enum([
+  'logistic',
+  'linear',
+  'mlp',
+  'random-forest',
+  'gradient-boosting',
+  'cnn',
+  'fine-tune',
+]);
+export type ExportFamily = z.infer<typeof exportFamily>;
+
 /** Params per family that can leave; a key or value that is not here stays. */
-export const exportParams: Record<string, Record<string, ParamRule>> = {
+export const exportParams: Record<ExportFamily, Record<string, ParamRule>> = {
   logistic: { l2: regularisation, ...shared, ...preprocessing },
+  linear: { l2: regularisation, ...shared, ...preprocessing },
+  'random-forest': {
+    ...trees,
+    max_features: { type: 'choice', choices: ['auto', 'sqrt', 'third', 'all'] },
+    sample_share: { type: 'number', min: 0.01, max: 1 },
+    ...shared,
+    ...preprocessing,
+  },
+  'gradient-boosting': {
+    ...trees,
+    learning_rate: { type: 'number', min: 1e-4, max: 1 },
+    max_leaves: { type: 'integer', min: 2, max: 4096 },
+    l2: regularisation,
+    patience: { type: 'integer', min: 0, max: 10_000 },
+    ...shared,
+    ...preprocessing,
+  },
   mlp: {
     hidden: { type: 'integers', min: 1, max: 4096 },
-    epochs: { type: 'integer', min: 1, max: 10_000 },
-    learning_rate: { type: 'number', min: 1e-6, max: 1 },
-    batch_size: { type: 'integer', min: 1, max: 65_536 },
+    ...batches,
     l2: regularisation,
-    dropout: { type: 'number', min: 0, max: 0.9 },
-    patience: { type: 'integer', min: 1, max: 10_000 },
     /** Of version 1. */
     class_weights: { type: 'boolean' },
     ...shared,
     ...preprocessing,
   },
+  cnn: network,
+  'fine-tune': network,
 };

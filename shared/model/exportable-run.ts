@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exportMetric, exportPackage, ruleId } from './export-dictionary.ts';
+import { exportFamily, exportMetric, exportPackage, ruleId } from './export-dictionary.ts';
 import { endStatus, engineId, task } from './run.ts';
 
 /*
@@ -29,7 +29,7 @@ const releasedMetric = z.discriminatedUnion('kind', [
     value: z.number(),
     low: z.number().nullable(),
     high: z.number().nullable(),
-    decimals: z.int().min(1).max(3),
+    decimals: z.int().min(0).max(6),
     method: z
       .enum(['DeLong', 'clustered DeLong', 'Wilson', 'bootstrap over subjects', 'maximum likelihood'])
       .nullable(),
@@ -136,7 +136,7 @@ export const exportableRun = z.strictObject({
   label: runLabel,
   status: endStatus,
   task: task.nullable(),
-  family: z.enum(['logistic', 'mlp']).nullable(),
+  family: exportFamily.nullable(),
   engine: engineId.nullable(),
   day: day.nullable(),
   minutes: z.int().nonnegative().nullable(),

@@ -9,7 +9,8 @@ import { defaultPolicy } from '../../shared/model/policy.ts';
 import { gated } from './gate.ts';
 import { cohort, evidenceOf } from './synthetic.ts';
 
-const params = (family: string, values: Parameters<typeof gateParams>[1]) => gateParams(family, values, createNotes());
+const params = (family: Parameters<typeof gateParams>[0], values: Parameters<typeof gateParams>[1]) =>
+  gateParams(family, values, createNotes());
 
 test('params leave by dictionary: known keys, in range, 6 significant digits', () => {
   expect(params('mlp', { learning_rate: 0.00123456789, hidden: '32, 16', epochs: 100, class_weights: false })).toEqual([

@@ -7,6 +7,7 @@ import type { HeldOut } from './held-out.ts';
 import { gateMulticlass } from './multiclass.ts';
 import { noteEvaluation } from './note-evaluation.ts';
 import type { Notes } from './notes.ts';
+import { gateRegression } from './regression.ts';
 
 const parts = ['oof', 'test'] as const;
 
@@ -34,7 +35,7 @@ export function gateEvaluation(evidence: RunEvidence, policy: Policy, notes: Not
   try {
     const held: HeldOut = { evaluation, part, columns, personOf, clustered: new Set(personOf).size < columns.rows };
     checkEvidence(held);
-    const released = columns.classes > 2 ? gateMulticlass(held, policy) : gateBinary(held, policy);
+    const released = gateTask(held, policy);
     noteEvaluation(released, part, notes);
     return released;
   } catch {
@@ -54,18 +55,32 @@ function personsOf(evidence: RunEvidence, columns: PredictionColumns): Int32Arra
   return columns.subject;
 }
 
-function checkEvidence({ evaluation, part, columns, personOf }: HeldOut): void {
-  const total = part.confusion.flat().reduce((sum, count) => sum + count, 0);
+function gateTask(held: HeldOut, policy: Policy): ReleasedEvaluation {
+  if (held.columns.classes === 0) return gateRegression(held, policy);
+  return held.columns.classes > 2 ? gateMulticlass(held, policy) : gateBinary(held, policy);
+}
+
+function checkEvidence(held: HeldOut): void {
+  const { evaluation, part, columns, personOf } = held;
   const sound =
     columns.classes === evaluation.classes.length &&
     columns.rows === part.rows &&
     columns.truth.length === columns.rows &&
+    columns.scores.every(Number.isFinite) &&
+    columns.truth.every(Number.isFinite) &&
     personOf.length === columns.rows &&
+    (columns.classes === 0 ? columns.scores.length === columns.rows : classesAreSound(held));
+  if (!sound) throw new Error('the stored counts contradict the predictions');
+}
+
+function classesAreSound({ part, columns }: HeldOut): boolean {
+  const total = part.confusion.flat().reduce((sum, count) => sum + count, 0);
+  return (
     total === columns.rows &&
     columns.scores.every((score) => score >= 0 && score <= 1) &&
     columns.truth.every((label) => label < columns.classes) &&
-    part.confusion.flat().every((count) => Number.isInteger(count) && count >= 0);
-  if (!sound) throw new Error('the stored counts contradict the predictions');
+    part.confusion.flat().every((count) => Number.isInteger(count) && count >= 0)
+  );
 }
 
 function suppressedEvaluation(part: PartEvaluation, rule: 'S1' | 'S10' | 'X5'): ReleasedEvaluation {

@@ -1,4 +1,4 @@
-import { exportParams, type ParamRule } from '../../../shared/model/export-dictionary.ts';
+import { type ExportFamily, exportParams, type ParamRule } from '../../../shared/model/export-dictionary.ts';
 import type { ReleasedParam } from '../../../shared/model/exportable-run.ts';
 import type { ParamValue } from '../../../shared/model/run.ts';
 import type { Notes } from './notes.ts';
@@ -7,8 +7,12 @@ import type { Notes } from './notes.ts';
  * Params whose key and value the dictionary of the run's family knows, in the dictionary's order. Numbers keep 6 significant
  * digits; text leaves only as one of a list or as a short list of whole numbers.
  */
-export function gateParams(family: string | null, params: Record<string, ParamValue>, notes: Notes): ReleasedParam[] {
-  const dictionary = family === null ? {} : (exportParams[family] ?? {});
+export function gateParams(
+  family: ExportFamily | null,
+  params: Record<string, ParamValue>,
+  notes: Notes,
+): ReleasedParam[] {
+  const dictionary: Record<string, ParamRule> = family === null ? {} : exportParams[family];
   const released: ReleasedParam[] = [];
   for (const [key, rule] of Object.entries(dictionary)) {
     const value = Object.hasOwn(params, key) ? params[key]! : undefined;

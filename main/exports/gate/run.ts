@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
+import { exportFamily } from '../../../shared/model/export-dictionary.ts';
 import { type ExportableRun, exportableRun } from '../../../shared/model/exportable-run.ts';
 import type { Policy } from '../../../shared/model/policy.ts';
 import { endStatus } from '../../../shared/model/run.ts';
@@ -10,8 +11,6 @@ import { gateEvaluation } from './evaluation.ts';
 import type { Notes } from './notes.ts';
 import { gateParams } from './params.ts';
 import { gateSplit } from './split.ts';
-
-const families = ['logistic', 'mlp'] as const;
 
 /**
  * X1: one run as it may leave, built field by field. `label` and `dataset` are numbers in this report ("Run 1",
@@ -33,7 +32,7 @@ export function gateRun(
       'Wait for it or stop it, then export again.',
     );
   }
-  const family = families.find((name) => name === detail.recipe) ?? null;
+  const family = exportFamily.safeParse(detail.recipe).data ?? null;
   const environment = detail.environment;
   const commit = environment?.commit ?? null;
   const start = detail.startedAt;

@@ -4,19 +4,46 @@ import { type Child, type Element, h } from './element.ts';
 import { changed, kept, metric, swatch } from './parts.ts';
 import { fixed, metricLabel, partText } from './words.ts';
 
+const errors: ExportMetric[] = ['rmse', 'mae', 'r2', 'spearman', 'calibration-slope'];
 const scores: ExportMetric[] = ['auc', 'average-precision', 'brier', 'log-loss', 'calibration-slope'];
 const decisions: ExportMetric[] = ['sensitivity', 'specificity', 'ppv', 'npv', 'f1', 'accuracy'];
 const multiclassDecisions: ExportMetric[] = ['accuracy', 'balanced-accuracy', 'f1', 'mcc'];
 
-/** The comparison of all runs: what the scores are worth, then what the decision at the threshold is worth. */
+/** A run with its place in the report, which gives it its colour. */
+type Placed = { run: ExportableRun; index: number };
+
+/** The comparison of all runs: how far predicted numbers are off; what scores are worth, then decisions at the threshold. */
 export function resultTables({ runs }: ExportableReport): Element[] {
-  const binary = runs.every((run) => (run.evaluation?.classes.length ?? 2) <= 2);
+  const placed = runs.map((run, index) => ({ run, index }));
+  const numbers = placed.filter(({ run }) => run.task === 'regression');
+  const classes = placed.filter(({ run }) => run.task !== 'regression');
   return [
     h('h2', {}, 'Results on held-out persons'),
-    metricTable(runs, 'Family', scores, (run) => run.family ?? '–'),
+    ...(classes.length > 0 ? classTables(classes) : []),
+    ...(numbers.length > 0 ? numberTables(numbers) : []),
+  ];
+}
+
+function numberTables(placed: Placed[]): Element[] {
+  const runs = placed.map(({ run }) => run);
+  return [
+    metricTable(placed, 'Family', errors, (run) => run.family ?? '–'),
+    h(
+      'p',
+      { class: 'cap' },
+      `${partsOf(runs)}${methodsOf(runs, errors)}RMSE and MAE are in the unit of the target, with two significant digits.`,
+    ),
+  ];
+}
+
+function classTables(placed: Placed[]): Element[] {
+  const runs = placed.map(({ run }) => run);
+  const binary = runs.every((run) => (run.evaluation?.classes.length ?? 2) <= 2);
+  return [
+    metricTable(placed, 'Family', scores, (run) => run.family ?? '–'),
     h('p', { class: 'cap' }, `${partsOf(runs)}${methodsOf(runs, scores)}Decimals are limited by rule S4.`),
     h('h3', {}, binary ? 'Decisions at the threshold' : 'Decisions by the largest probability'),
-    metricTable(runs, 'Threshold', binary ? decisions : multiclassDecisions, thresholdOf),
+    metricTable(placed, 'Threshold', binary ? decisions : multiclassDecisions, thresholdOf),
     h(
       'p',
       { class: 'cap' },
@@ -26,7 +53,7 @@ export function resultTables({ runs }: ExportableReport): Element[] {
 }
 
 function metricTable(
-  runs: ExportableRun[],
+  placed: Placed[],
   second: string,
   keys: ExportMetric[],
   fact: (run: ExportableRun) => Child,
@@ -46,7 +73,7 @@ function metricTable(
     h(
       'tbody',
       {},
-      runs.map((run, index) =>
+      placed.map(({ run, index }) =>
         h('tr', {}, [
           h('th', {}, swatch(index), run.label),
           h('td', {}, fact(run)),

@@ -11,7 +11,7 @@ export function runSection(run: ExportableRun, index: number): Element {
     { class: 'run' },
     h('h2', {}, swatch(index), `${run.label}${run.family === null ? '' : `, ${run.family}`}`),
     facts(run),
-    run.evaluation === null ? null : evaluationOf(run.evaluation),
+    run.evaluation === null || run.task === 'regression' ? null : evaluationOf(run.evaluation),
   );
 }
 
