@@ -38,7 +38,7 @@ const fast = { 'gradient-boosting': { trees: 60, patience: 10, min_samples_leaf:
 const ids = ['gradient-boosting', 'random-forest'] as const;
 const tasks = ['binary', 'multiclass', 'regression'] as const;
 
-async function fit(
+async function fitted(
   id: (typeof ids)[number],
   task: (typeof tasks)[number],
   more: Partial<Parameters<typeof fitInput>[0]> & { given?: Record<string, ParamValue>; rows?: number } = {},
@@ -59,7 +59,7 @@ describe.each(ids)('%s', (id) => {
   test.each(tasks)(
     '%s: predicts others far better than chance, and the stored model predicts the same',
     async (task) => {
-      const { model } = await fit(id, task);
+      const { model } = await fitted(id, task);
       const test = samples(500, 3, task);
       const scores = await model.predict(test);
       if (task === 'binary') expect(auc(test.y, scores)).toBeGreaterThan(0.93);
@@ -80,7 +80,7 @@ describe.each(ids)('%s', (id) => {
   );
 
   test('weights that do not fit the document are refused', async () => {
-    const { model } = await fit(id, 'binary');
+    const { model } = await fitted(id, 'binary');
     const stored = { document: model.document, weights: model.weights!.slice(1) };
     const recipe = await recipeOf(id);
     await expect(recipe.load(stored, { engine: 'cpu', cores: 1, deterministic: true })).rejects.toMatchObject({
@@ -98,10 +98,10 @@ describe.each(ids)('%s', (id) => {
           states.push({ epoch, state: structuredClone(await state()) });
         },
       };
-      const { model, input } = await fit(id, task, { checkpoint: keep });
+      const { model, input } = await fitted(id, task, { checkpoint: keep });
       expect(states.length).toBeGreaterThan(1);
       for (const { epoch, state } of states) {
-        const { model: resumed, input: heard } = await fit(id, task, {
+        const { model: resumed, input: heard } = await fitted(id, task, {
           checkpoint: { saved: state, async offer() {} },
         });
         expect(resumed.weights).toEqual(model.weights);
@@ -116,9 +116,9 @@ describe.each(ids)('%s', (id) => {
   test('one, two and three threads give the same bytes', { timeout: 120_000 }, async () => {
     const given = { trees: 4 };
     const rows = 60_000;
-    const { model } = await fit(id, 'binary', { given, rows, cores: 1 });
+    const { model } = await fitted(id, 'binary', { given, rows, cores: 1 });
     for (const cores of [2, 3]) {
-      const { model: other } = await fit(id, 'binary', { given, rows, cores });
+      const { model: other } = await fitted(id, 'binary', { given, rows, cores });
       expect(other.weights).toEqual(model.weights);
     }
   });
@@ -127,7 +127,7 @@ describe.each(ids)('%s', (id) => {
     const rare = samples(800, 5, 'binary');
     for (let i = 0; i < 800; i++) if (rare.y[i] === 1 && i % 4 !== 0) rare.y[i] = 0;
     const mean = async (imbalance: string) => {
-      const { model } = await fit(id, 'binary', { train: rare, given: { imbalance, min_samples_leaf: 20 } });
+      const { model } = await fitted(id, 'binary', { train: rare, given: { imbalance, min_samples_leaf: 20 } });
       const scores = await model.predict(samples(500, 3, 'binary'));
       return scores.reduce((sum, score) => sum + score, 0) / 500;
     };
@@ -136,7 +136,7 @@ describe.each(ids)('%s', (id) => {
 });
 
 test('random-forest: out-of-bag predictions of the training rows are as good as those of others', async () => {
-  const { model, input } = await fit('random-forest', 'binary', { given: { trees: 100 } });
+  const { model, input } = await fitted('random-forest', 'binary', { given: { trees: 100 } });
   const held = samples(2000, 9, 'binary');
   const others = auc(held.y, await model.predict(held))!;
   expect(model.outOfBag!.every(Number.isFinite)).toBe(true);
