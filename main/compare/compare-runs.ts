@@ -22,12 +22,13 @@ import { whatDiffers } from './what-differs.ts';
  */
 export function compareRuns(vault: ReadableVault, input: { ids: string[]; metric: string | null }): Comparison {
   const wanted = input.metric?.replace(/^(test|oof)\//, '') ?? null;
-  const metric = wanted === null ? testableMetrics[0]! : testableMetrics.find(({ key }) => key === wanted);
-  if (metric === undefined) throw unknownMetric(input.metric!);
+  const named = testableMetrics.find(({ key }) => key === wanted);
+  if (wanted !== null && named === undefined) throw unknownMetric(input.metric!);
 
   const { runs, uses } = readRuns(vault, [...new Set(input.ids)]);
   const tasks = new Set(runs.map(({ evaluation }) => evaluation?.task));
   const fitting = testableMetrics.filter((other) => other.tasks.some((task) => tasks.has(task)));
+  const metric = named ?? fitting[0] ?? testableMetrics[0]!;
   const first = fitting.includes(metric) ? [metric] : [];
   const tests = testPairs(runs, metric);
   return {

@@ -10,8 +10,10 @@ import { mcc } from '../../shared/statistics/mcc.ts';
 import { meanOf } from '../../shared/statistics/mean.ts';
 import { macroMean, oneVersusRest } from '../../shared/statistics/multiclass-auc.ts';
 import { confusionMatrix, predictedClasses } from '../../shared/statistics/multiclass-confusion.ts';
+import { weightedRSquared } from '../../shared/statistics/r-squared.ts';
 import { rankByScore } from '../../shared/statistics/ranked.ts';
 import { balancedAccuracy, type RateKey, ratesOf } from '../../shared/statistics/rates.ts';
+import { squaredResiduals } from '../../shared/statistics/rmse.ts';
 
 /** A statistic of one resample: `weights[i]` is how often row i was drawn, null: once each. NaN where undefined. */
 export type WeightedStatistic = (weights: Uint16Array | null) => number;
@@ -23,7 +25,7 @@ export type TestableMetric = {
   higherIsBetter: boolean;
   /** Differences within ± this count as none (docs/statistics.md). */
   margin: number;
-  tasks: ('binary' | 'multiclass')[];
+  tasks: ('binary' | 'multiclass' | 'regression')[];
   needsThreshold: boolean;
 };
 
@@ -52,10 +54,13 @@ export const testableMetrics: readonly TestableMetric[] = [
   metric('npv', 'NPV', 0.02, decision),
   metric('f1', 'F1', 0.02, { needsThreshold: true }),
   metric('mcc', 'MCC', 0.04, { needsThreshold: true }),
+  // Errors in the unit of the target have no margin that would suit every unit; on the same rows R² orders runs as RMSE does.
+  metric('r2', 'R²', 0.02, { tasks: ['regression'] }),
 ];
 
 /** The metric over one run's predictions; a binary decision needs the run's own threshold (null: undefined, NaN). */
 export function statisticOf(key: string, columns: PredictionColumns, threshold: number | null): WeightedStatistic {
+  if (columns.classes === 0) return numberStatistic(columns);
   return columns.classes > 2 ? multiclassStatistic(key, columns) : binaryStatistic(key, columns, threshold);
 }
 
@@ -78,6 +83,11 @@ function binaryStatistic(key: string, columns: PredictionColumns, threshold: num
     const { count, of } = ratesOf(counts)[key as RateKey];
     return count / of;
   };
+}
+
+function numberStatistic({ truth, scores }: PredictionColumns): WeightedStatistic {
+  const squares = squaredResiduals(truth, scores);
+  return (weights) => weightedRSquared(truth, squares, weights);
 }
 
 function multiclassStatistic(key: string, columns: PredictionColumns): WeightedStatistic {

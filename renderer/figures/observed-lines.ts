@@ -43,7 +43,7 @@ export function observedLinesFigure(
     data,
     layout: frame(theme, options.height, {
       margin: { l: labelRoom(yaxis.ticktext!, theme.size11), r: 12, t: 8, b: 36, pad: 0 },
-      xaxis: numberAxis(theme, range, { most: 4, base: true, grid: true }),
+      xaxis: numberAxis(theme, range, { most: 6, base: true, grid: true }),
       yaxis,
       annotations: [axisName(theme, 'predicted')],
     }),

@@ -12,7 +12,7 @@ export function roundTicks([from, to]: readonly [number, number], most: number):
 
 /** Decimals that tell these ticks apart: those of their step. */
 export function tickDecimals(ticks: readonly number[]): number {
-  if (ticks.length < 2) return 2;
+  if (ticks.length < 2) return ticks.every(Number.isInteger) ? 0 : 2;
   const step = Math.abs(ticks[1]! - ticks[0]!);
   return Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9)));
 }

@@ -106,6 +106,10 @@ describe.runIf(canOpenWindow('a number predicted, from Train to its evaluation')
     await app.go(`/compare/${[forest, ...runs.map(({ id }) => id).filter((id) => id !== forest)].join(',')}`);
     const compare = comparePage(app);
     expect(await textOf(compare.row('stay by trees'))).toMatch(/0\.\d+\s*\[0\.\d+–0\.\d+\]/);
+    await compare.reality
+      .getByText(/^(Real|No difference|Not shown)$/)
+      .first()
+      .waitFor();
     expect(await app.page.getByRole('figure', { name: /^ROC/ }).count()).toBe(0);
     await app.page.getByRole('figure', { name: /^Predicted against observed/ }).waitFor();
   });
