@@ -12,6 +12,7 @@ import { placeWords, rateWords, useQueue } from '../../ui/queue.ts';
 import { Swatch } from '../../ui/run-colour.tsx';
 import { Meter } from '../../ui/screen.tsx';
 import { offerUndo } from '../../ui/undo.tsx';
+import { EvaluateDialog } from './evaluate-dialog.tsx';
 import { badgesOf, resumeWords, statusWords } from './run-facts.ts';
 
 type Props = {
@@ -24,6 +25,7 @@ type Props = {
 /** Who the run is and how it ended: name, status with its reason, when, where, on what data, and what to read first. */
 export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
   const [, navigate] = useLocation();
+  const [evaluating, setEvaluating] = useState(false);
   const live = run.status === 'running' || run.status === 'queued';
 
   async function attempt(work: () => Promise<unknown>) {
@@ -83,6 +85,11 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
             Resume
           </Button>
         )}
+        {run.status === 'finished' && run.evaluationOf === null && run.dataset && (
+          <Button icon="model" onClick={() => setEvaluating(true)}>
+            Evaluate
+          </Button>
+        )}
         {run.dataset && (
           <ButtonLink icon="train" to={to.trainOn(run.dataset.name, run.dataset.version)}>
             Train again
@@ -126,6 +133,7 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
           </Badge>
         ))}
       </div>
+      <EvaluateDialog run={run} open={evaluating} onClose={() => setEvaluating(false)} />
     </header>
   );
 }

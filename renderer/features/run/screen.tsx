@@ -18,6 +18,7 @@ import { EvaluationTab } from './evaluation.tsx';
 import { HardwareTab } from './hardware.tsx';
 import { RunHeader } from './header.tsx';
 import { LogTab } from './log.tsx';
+import { Relations } from './relations.tsx';
 
 const tabs = ['curves', 'evaluation', 'hardware', 'data', 'code', 'log', 'artifacts'] as const;
 type Tab = (typeof tabs)[number];
@@ -81,6 +82,7 @@ function Run({ run, tab }: { run: RunDetail; tab: string | undefined }) {
       <RunHeader run={run} slot={slot} neighbours={neighbours} onProblem={setProblem} />
       <ProgressLine />
       {problem && <ErrorNotice error={problem} />}
+      <Relations run={run} />
       <Tabs
         label="About this run"
         value={open}
