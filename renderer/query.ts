@@ -35,6 +35,7 @@ const readers: Record<Noun, readonly CallName[]> = {
     'runs.show',
     'runs.compare',
     'runs.evaluation',
+    'runs.subgroups',
     'studies.list',
     'datasets.list',
     'datasets.runs',

@@ -24,7 +24,7 @@ Z = stats.norm.ppf(0.975)
 
 def versions(make):
     names = ["numpy", "scipy", "scikit-learn"]
-    if make is not regression:
+    if make not in (regression, groups):
         names += ["statsmodels", "confidenceinterval", "MLstatkit"]
     return {"python": platform.python_version(), **{name: version(name) for name in names}}
 
@@ -264,6 +264,41 @@ def distributions():
     }
 
 
+def groups():
+    """Cochran's Q over logit AUCs of unequal groups, with one and with several rows per person."""
+    rng = np.random.default_rng(20261124)
+
+    def q_test(aucs, covariance):
+        aucs = np.array(aucs)
+        slope = 1 / (aucs * (1 - aucs))
+        inverse = np.linalg.inv(np.asarray(covariance) * np.outer(slope, slope))
+        logits = special.logit(aucs)
+        mean = inverse.sum(axis=0) @ logits / inverse.sum()
+        statistic = (logits - mean) @ inverse @ (logits - mean)
+        return float(stats.chi2.sf(statistic, len(aucs) - 1))
+
+    def of_rows(rows_per_person):
+        people = 260
+        subject, truth, score, _ = draw(rng, people, rows_per_person, 0.35)
+        group = rng.choice(3, size=people, p=[0.15, 0.25, 0.6])[subject]
+        placed = [kernel(truth[group == g], score[group == g]) for g in range(3)]
+        single = len(subject) == people
+        variances = [
+            (delong_covariance(truth[group == g], [placed[g]]) if single
+             else obuchowski_covariance(truth[group == g], subject[group == g], [placed[g]]))[0, 0]
+            for g in range(3)
+        ]
+        sample = {"subject": subject.tolist(), "truth": truth.tolist(), "scores": score.tolist(), "group": group.tolist()}
+        return {"sample": sample, "aucs": [float(auc) for auc, _ in placed], "p": q_test([a for a, _ in placed], np.diag(variances))}
+
+    chi = [(3.84, 1), (0.02, 1), (5.99, 2), (7.81, 3), (40.0, 9), (120.0, 6), (12.0, 29)]
+    return {
+        "chiSquare": [{"x": x, "degrees": df, "p": float(stats.chi2.sf(x, df))} for x, df in chi],
+        "single": of_rows(np.ones(260, int)),
+        "several": of_rows(rng.integers(1, 4, size=260)),
+    }
+
+
 MASK = 0xFFFFFFFF
 
 
@@ -298,7 +333,7 @@ def splitmix32(seed, count):
 
 if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
-    for make in (binary, clustered, multiclass, regression, distributions):
+    for make in (binary, clustered, multiclass, regression, groups, distributions):
         if len(sys.argv) > 1 and make.__name__ not in sys.argv[1:]:
             continue
         body = {"madeBy": "tools/statistics-references.py", "versions": versions(make), **make()}

@@ -12,6 +12,7 @@ import { doctorCommand } from './doctor.ts';
 import { enginesCommand } from './engines.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
+import { groupsCommand } from './groups.ts';
 import { hardwareCommand } from './hardware.ts';
 import { metricsCommand } from './metrics.ts';
 import { noteCommand } from './note.ts';
@@ -38,6 +39,7 @@ const commands: RegisterCommand[] = [
   enginesCommand,
   evaluateCommand,
   exportCommand,
+  groupsCommand,
   hardwareCommand,
   metricsCommand,
   noteCommand,

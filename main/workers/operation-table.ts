@@ -12,7 +12,10 @@ export type OperationTable = { [K in VaultCallName]: Operation<K> };
 
 /** The calls that the store alone answers. */
 export type StoreCallName =
-  | Exclude<Extract<ReadName | WriteName, `${'runs' | 'studies' | 'settings' | 'views'}.${string}`>, 'runs.compare'>
+  | Exclude<
+      Extract<ReadName | WriteName, `${'runs' | 'studies' | 'settings' | 'views'}.${string}`>,
+      'runs.compare' | 'runs.subgroups'
+    >
   | 'internal.createRun'
   | 'internal.startRun'
   | 'internal.appendPoints'

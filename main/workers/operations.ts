@@ -6,7 +6,8 @@ import type { OperationTable } from './operation-table.ts';
 /** Who answers which calls; a room is loaded when its first call comes. The most exact name counts. */
 const rooms: Record<string, () => Promise<Partial<OperationTable>>> = {
   runs: storeRoom,
-  'runs.compare': async () => (await import('../compare/operations.ts')).compareOperations,
+  'runs.compare': compareRoom,
+  'runs.subgroups': compareRoom,
   studies: storeRoom,
   settings: storeRoom,
   views: storeRoom,
@@ -25,6 +26,10 @@ const rooms: Record<string, () => Promise<Partial<OperationTable>>> = {
 
 async function datasetRoom(): Promise<Partial<OperationTable>> {
   return (await import('../datasets/operations.ts')).datasetOperations;
+}
+
+async function compareRoom(): Promise<Partial<OperationTable>> {
+  return (await import('../compare/operations.ts')).compareOperations;
 }
 
 async function exportRoom(): Promise<Partial<OperationTable>> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { EvaluationView } from '../model/evaluation.ts';
+import type { Estimate } from '../model/estimate.ts';
+import type { EvaluationPart, EvaluationView } from '../model/evaluation.ts';
 import { type RunDetail, type RunSummary, runId } from '../model/run.ts';
 import type { SeriesColumns } from '../model/series.ts';
 import { call } from './call.ts';
@@ -46,6 +47,26 @@ export type Comparison = {
   tests: CompareTest[];
   /** How the tests were made, in sentences for the foot of the page. */
   caption: string;
+};
+/** One group's held-out rows. With `tooFew` persons (fewer than the policy's k) there are counts and no estimates. */
+export type Subgroup = {
+  label: string;
+  rows: number;
+  /** null without a subject column; rows then count as persons. */
+  subjects: number | null;
+  /** Rows of the positive class; null unless there are two classes. */
+  positives: number | null;
+  tooFew: boolean;
+  /** Keys without part. */
+  estimates: Record<string, Estimate>;
+};
+/** `kind`: each value a group, or numbers cut into bins. `heterogeneity.p`: that the metric is the same in all groups. */
+export type Subgroups = {
+  column: string;
+  kind: 'levels' | 'bins';
+  part: EvaluationPart;
+  groups: Subgroup[];
+  heterogeneity: { metric: string; p: number; method: string } | null;
 };
 export type Completion = { text: string; hint: string; from: number; to: number };
 
@@ -97,6 +118,11 @@ export const runsContract = {
     z.strictObject({ id: runId, search: z.string(), from: z.int().nonnegative(), limit: z.int().min(1).max(5_000) }),
   ),
   'runs.evaluation': call<EvaluationView>()('read', z.strictObject({ id: runId })),
+  /** Held-out estimates by the values of one column, or by bins of about equal numbers of rows. */
+  'runs.subgroups': call<Subgroups>()(
+    'read',
+    z.strictObject({ id: runId, column: z.string().min(1).max(1_000), bins: z.int().min(2).max(10).nullable() }),
+  ),
   /** A person looked at a test part at another threshold or again: counted in the audit log. */
   'runs.look': call<{ looks: number }>()('write', z.strictObject({ id: runId })),
   'runs.rename': call<null>()('write', z.strictObject({ id: runId, name: z.string().min(1).max(200) })),

@@ -55,6 +55,7 @@ export type Planted = {
   target?: string;
   dataset?: { name: string; version: number };
   classes?: string[];
+  task?: 'binary' | 'regression';
   split?: Partial<NonNullable<RunDetail['split']>>;
 };
 
@@ -77,7 +78,7 @@ export function plantRun(vault: Vault, planted: Planted): string {
     newRun({
       name: planted.name,
       recipe: planted.recipe ?? 'logistic',
-      task: 'binary',
+      task: planted.task ?? 'binary',
       seed: planted.seed ?? 1,
       target: planted.target ?? 'died',
       dataset: planted.dataset ?? { name: 'cohort', version: 1 },
@@ -117,9 +118,9 @@ export function plantRun(vault: Vault, planted: Planted): string {
     },
   });
   const evaluation = {
-    task: 'binary',
-    classes: planted.classes ?? ['0', '1'],
-    threshold: 0.5,
+    task: planted.task ?? 'binary',
+    classes: planted.classes ?? (planted.task === 'regression' ? [] : ['0', '1']),
+    threshold: planted.task === 'regression' ? null : 0.5,
     thresholdRule: 'test',
     parts: [],
     folds: null,

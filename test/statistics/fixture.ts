@@ -63,3 +63,14 @@ export type DistributionsFixture = {
   xoshiro128: { state: [number, number, number, number]; outputs: number[] };
   splitmix: { seed: number; outputs: number[] };
 };
+
+type GroupSample = {
+  sample: { subject: number[]; truth: number[]; scores: number[]; group: number[] };
+  aucs: number[];
+  p: number;
+};
+export type GroupsFixture = {
+  chiSquare: { x: number; degrees: number; p: number }[];
+  single: GroupSample;
+  several: GroupSample;
+};
