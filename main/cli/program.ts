@@ -19,6 +19,7 @@ import { noteCommand } from './note.ts';
 import { predictionsCommand } from './predictions.ts';
 import { recipesCommand } from './recipes.ts';
 import { renameCommand } from './rename.ts';
+import { rerunCommand } from './rerun.ts';
 import { restoreCommand } from './restore.ts';
 import { resumeCommand } from './resume.ts';
 import { runsCommand } from './runs.ts';
@@ -46,6 +47,7 @@ const commands: RegisterCommand[] = [
   predictionsCommand,
   recipesCommand,
   renameCommand,
+  rerunCommand,
   restoreCommand,
   resumeCommand,
   runsCommand,

@@ -1,11 +1,12 @@
 import { AppError } from '../../shared/errors.ts';
-import type { EngineId, Environment, ResumeEntry, RunStatus } from '../../shared/model/run.ts';
+import type { EngineId, Environment, RerunVerdict, ResumeEntry, RunStatus } from '../../shared/model/run.ts';
 import type { TrainWish } from '../../shared/model/train-spec.ts';
 import { addBadges } from './badges.ts';
 import { recordChange } from './change.ts';
 import { newestCheckpoint } from './checkpoint-files.ts';
 import { readDocument, writeDocuments } from './documents.ts';
-import { type ReadableDb, transaction } from './open.ts';
+import { earlierRuns } from './earlier-runs.ts';
+import { type ReadableDb, transaction, type WritableDb } from './open.ts';
 import { whyNotResumable } from './resumable.ts';
 import { runKey } from './run-key.ts';
 import { statement } from './statement.ts';
@@ -18,6 +19,12 @@ export type RunRecord = {
   engine: EngineId | null;
   startedAt: number | null;
   spec: TrainWish | null;
+  /** Not known of runs before version 3 of the vault. */
+  recipeVersion: string | null;
+  /** The run from whose record it was made. */
+  rerunOf: string | null;
+  /** Finished runs that differ in the seed only. */
+  replicates: { id: string; seed: number }[];
 };
 
 type Row = {
@@ -53,14 +60,27 @@ export function resumability(db: ReadableDb, run: number): { can: boolean; why: 
 export function readRecord(db: ReadableDb, uid: string): RunRecord {
   const run = runKey(db, uid);
   const { status, reason, engine, started_at } = readRow(db, run);
-  return { status, reason, engine, startedAt: started_at, spec: readDocument<TrainWish>(db, run, 'spec') };
+  const { fingerprint, seed } = statement(db, 'SELECT fingerprint, seed FROM run WHERE id = ?').get(run) as {
+    fingerprint: string | null;
+    seed: number | null;
+  };
+  return {
+    status,
+    reason,
+    engine,
+    startedAt: started_at,
+    spec: readDocument<TrainWish>(db, run, 'spec'),
+    recipeVersion: readDocument<{ version: string }>(db, run, 'recipe')?.version ?? null,
+    rerunOf: readDocument<string>(db, run, 'rerun-of'),
+    replicates: fingerprint === null || seed === null ? [] : earlierRuns(db, fingerprint, seed).replicates,
+  };
 }
 
 /**
  * Queues a run that was interrupted anew, as this process's own, and notes the resumption in its record. `now` is what it would
  * be computed with; where that differs from before, the run gets a badge. Throws RUN_NOT_FOUND or RUN_NOT_RESUMABLE.
  */
-export function resumeRun(vault: Vault, uid: string, now: Environment): RunRecord & { spec: TrainWish } {
+export function resumeRun(vault: Vault, uid: string, now: Environment): { startedAt: number | null } {
   const { db, dir, writerId } = vault;
   return transaction(db, () => {
     const run = runKey(db, uid);
@@ -84,13 +104,16 @@ export function resumeRun(vault: Vault, uid: string, now: Environment): RunRecor
     writeDocuments(db, run, { resumes });
     if (entry.changed.length > 0) addBadges(db, run, ['code-changed']);
     recordChange(db, 'run', run);
-    return {
-      status: row.status,
-      reason: row.reason,
-      engine: row.engine,
-      startedAt: row.started_at,
-      spec: readDocument<TrainWish>(db, run, 'spec')!,
-    };
+    return { startedAt: row.started_at };
+  });
+}
+
+/** Keeps the verdict on a rerun. Throws RUN_NOT_FOUND. */
+export function recordVerdict(db: WritableDb, uid: string, verdict: RerunVerdict): void {
+  transaction(db, () => {
+    const run = runKey(db, uid);
+    writeDocuments(db, run, { rerun: verdict });
+    recordChange(db, 'run', run);
   });
 }
 

@@ -1,14 +1,16 @@
-import type { EvaluateWish } from '../../shared/contract/training.ts';
+import { type EvaluateWish, type RerunWish, rerunWish } from '../../shared/contract/training.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { RunStatus } from '../../shared/model/run.ts';
+import type { RerunVerdict, RunStatus } from '../../shared/model/run.ts';
 import type { TrainWish } from '../../shared/model/train-spec.ts';
 import { entryUrl } from '../platform/entry.ts';
 import type { VaultClient } from '../workers/client.ts';
+import { verifyRerun } from './rerun/verify-rerun.ts';
 import { startTrainer, stopped, type Trainer } from './run-trainer.ts';
 import { takeStopRequest } from './stop-request.ts';
 import type { Job, NewJob, RunNews } from './supervise/job.ts';
 import { prepareResume, prepareTraining } from './supervise/prepare.ts';
 import { prepareEvaluation } from './supervise/prepare-evaluation.ts';
+import { prepareRerun } from './supervise/prepare-rerun.ts';
 import { recordEnd } from './supervise/record-end.ts';
 import { trainJob, type WatchTrainer } from './supervise/train-job.ts';
 
@@ -32,6 +34,10 @@ export type Supervisor = {
   resume(id: string): Promise<{ id: string }>;
   /** Applies a run's model to other data. DATASET_UNFIT, with what does not fit; MODEL_NOT_FOUND. */
   evaluate(wish: EvaluateWish): Promise<{ id: string }>;
+  /** Runs a finished run again from its record. RUN_NOT_FOUND, RUN_NOT_REPEATABLE. */
+  rerun(wish: RerunWish): Promise<{ id: string }>;
+  /** What a rerun of this process came to, once that is known; null when it did not finish. */
+  verdict(id: string): Promise<RerunVerdict | null>;
   /** RUN_NOT_RUNNING unless this process trains it or has it waiting. */
   stop(id: string): Promise<void>;
   wait(id: string): Promise<RunStatus>;
@@ -49,6 +55,8 @@ const POLL_MS = 500;
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { client, vaultDir } = options;
   const jobs: Job[] = [];
+  const verdicts = new Map<string, Promise<RerunVerdict | null>>();
+  const verifying = new Set<string>();
   const ended = new Map<string, Promise<RunStatus>>();
   let closing = false;
   let polling: NodeJS.Timeout | null = null;
@@ -56,6 +64,28 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   const tell = (news: RunNews): void => options.onNews?.(news);
   const newTrainer = (): Trainer => startTrainer(options.entry ?? entryUrl('training/trainer'));
+
+  async function rerun(wish: RerunWish): Promise<{ id: string }> {
+    const asked = rerunWish.parse(wish);
+    const made = await begin(() => prepareRerun(client, vaultDir, asked, 'rerun'));
+    if (asked.verify) verifying.add(made.id);
+    return made;
+  }
+
+  /** A run like another with another seed; null unless it finishes. */
+  async function replicate(id: string, seed: number): Promise<string | null> {
+    if (closing) return null;
+    const made = await begin(() => prepareRerun(client, vaultDir, { id, seed }, 'replicate'));
+    return (await ended.get(made.id)) === 'finished' ? made.id : null;
+  }
+
+  /** A rerun is compared with its original as soon as it has finished. */
+  function judge(id: string): void {
+    const verdict = verifyRerun(client, id, verifying.has(id) ? replicate : null);
+    verdicts.set(id, verdict);
+    // Whoever waits for it learns of a failure; nobody has to.
+    verdict.catch(() => undefined);
+  }
 
   /** A first run's trainer starts while the wish is checked. */
   async function begin(prepare: () => Promise<NewJob>): Promise<{ id: string }> {
@@ -115,6 +145,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const end = await trainJob(client, job, cores, tell, options.watch);
     await recordEnd(client, vaultDir, job.id, end, () => closing);
     leave(job);
+    if (end.status === 'finished') judge(job.id);
     tell({ type: 'ended', id: job.id, status: end.status, reason: end.reason, code: end.code });
     job.ended.resolve(end.status);
     void askForTurns();
@@ -148,6 +179,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   return {
     start: (wish) => begin(() => prepareTraining(client, vaultDir, wish, null)),
     evaluate: (wish) => begin(() => prepareEvaluation(client, vaultDir, wish)),
+    rerun,
+    verdict: (id) => verdicts.get(id) ?? Promise.resolve(null),
     resume: (id) => begin(() => prepareResume(client, vaultDir, id)),
     async stop(id) {
       if (!stopJob(id, 'Stopped by hand.')) throw new AppError('RUN_NOT_RUNNING', 'That run is not training here.');
@@ -164,6 +197,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       closing = true;
       for (const { id } of [...jobs].reverse()) stopJob(id, 'Stopped because the app was closed.');
       await Promise.all(ended.values());
+      await Promise.allSettled(verdicts.values());
       await asking;
       if (polling) clearInterval(polling);
     },

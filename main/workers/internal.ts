@@ -1,9 +1,8 @@
 import type { ImportPreview } from '../../shared/contract/datasets.ts';
 import type { DatasetVersion } from '../../shared/model/dataset.ts';
 import type { Verification } from '../../shared/model/report.ts';
-import type { Environment, RunSummary } from '../../shared/model/run.ts';
+import type { Environment, RerunVerdict, RunSummary } from '../../shared/model/run.ts';
 import type { MetricPoint } from '../../shared/model/series.ts';
-import type { TrainWish } from '../../shared/model/train-spec.ts';
 import type { Claim, Turn } from '../store/claims.ts';
 import type { NewRun, RunEnd, RunResult, RunStart } from '../store/new-run.ts';
 import type { RunRecord } from '../store/resume-run.ts';
@@ -22,12 +21,13 @@ export type InternalCalls = {
   /** Queues an interrupted run anew as this process's own; its record says what it asked for and on what engine it ran. */
   'internal.resumeRun': {
     input: { id: string; environment: Environment };
-    output: RunRecord & { spec: TrainWish };
+    output: { startedAt: number | null };
   };
   /** What a run asked for and how it stands. */
   'internal.runRecord': { input: { id: string }; output: RunRecord };
   /** Whether a queued run may begin; `reportedMiB` is the GPU memory that its engine reports. */
   'internal.takeTurn': { input: { id: string; claim: Claim; reportedMiB: number | null }; output: Turn };
+  'internal.recordVerdict': { input: { id: string; verdict: RerunVerdict }; output: null };
   /** Marks runs left `running` or `queued` by a dead process as crashed, with the reason; returns their ids. */
   'internal.recoverRuns': { input: Record<string, never>; output: { id: string; reason: string }[] };
   'internal.audit': {

@@ -24,6 +24,7 @@ export type StoreCallName =
   | 'internal.finishRun'
   | 'internal.resumeRun'
   | 'internal.runRecord'
+  | 'internal.recordVerdict'
   | 'internal.takeTurn'
   | 'internal.recoverRuns'
   | 'internal.audit';

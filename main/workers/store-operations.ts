@@ -5,7 +5,7 @@ import { completeRuns } from '../store/complete.ts';
 import { countLook, readEvaluation } from '../store/evaluation.ts';
 import { appendLog, readLog } from '../store/log.ts';
 import { recoverRuns } from '../store/recover.ts';
-import { readRecord, resumeRun } from '../store/resume-run.ts';
+import { readRecord, recordVerdict, resumeRun } from '../store/resume-run.ts';
 import { showRun } from '../store/run-detail.ts';
 import { groupRuns } from '../store/run-groups.ts';
 import { readRunKeys } from '../store/run-keys.ts';
@@ -54,6 +54,7 @@ export const storeOperations: Pick<OperationTable, StoreCallName> = {
   'internal.finishRun': ({ db }, { id, ...end }) => done(finishRun(db, id, end)),
   'internal.resumeRun': (vault, { id, environment }) => resumeRun(vault, id, environment),
   'internal.runRecord': ({ db }, { id }) => readRecord(db, id),
+  'internal.recordVerdict': ({ db }, { id, verdict }) => done(recordVerdict(db, id, verdict)),
   'internal.takeTurn': (vault, { id, claim, reportedMiB }) => takeTurn(vault, id, claim, reportedMiB),
   'internal.recoverRuns': (vault) => recoverRuns(vault),
   'internal.audit': (vault, { action, detail }) => {

@@ -71,6 +71,8 @@ export const trainingContract = {
   'training.evaluate': call<{ id: string }>()('main', evaluateWish),
   /** How a dataset fits the model of a run, before anything is done. */
   'training.checkEvaluate': call<DatasetFit>()('read', evaluateWish),
+  /** Runs it again from its record; the verdict is part of the new run once it has finished. */
+  'training.rerun': call<{ id: string }>()('main', rerunWish),
   'training.queue': call<TrainingQueue>()('read', z.strictObject({})),
   'training.stop': call<null>()('main', z.strictObject({ id: runId })),
 };

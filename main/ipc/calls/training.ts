@@ -4,7 +4,7 @@ import type { MainCalls } from '../register.ts';
 
 type TrainingCalls = Pick<
   MainCalls,
-  'training.recipes' | 'training.start' | 'training.resume' | 'training.evaluate' | 'training.stop'
+  'training.recipes' | 'training.start' | 'training.resume' | 'training.evaluate' | 'training.rerun' | 'training.stop'
 >;
 
 export function trainingCalls(supervisor: Supervisor): TrainingCalls {
@@ -13,6 +13,7 @@ export function trainingCalls(supervisor: Supervisor): TrainingCalls {
     'training.start': (spec) => supervisor.start(spec),
     'training.resume': ({ id }) => supervisor.resume(id),
     'training.evaluate': (wish) => supervisor.evaluate(wish),
+    'training.rerun': (wish) => supervisor.rerun(wish),
     async 'training.stop'({ id }) {
       await supervisor.stop(id);
       return null;

@@ -48,7 +48,12 @@ export async function prepareTraining(
     tags: {},
     badges: [...datasetBadges(version), ...(appDirty ? (['dirty-code'] as const) : [])],
     fingerprint: runFingerprint(recipe, version, spec, estimate.features, params),
-    documents: { features: estimate.features, spec, ...origin?.documents },
+    documents: {
+      features: estimate.features,
+      spec,
+      recipe: { id: recipe.id, version: recipe.version },
+      ...origin?.documents,
+    },
   });
   return trainingJob({ id, vaultDir, spec, version, engine, startedAt: null });
 }
