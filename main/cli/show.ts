@@ -1,5 +1,6 @@
 import type { RunDetail } from '../../shared/model/run.ts';
 import type { RegisterCommand } from './command.ts';
+import { estimateText } from './estimate-text.ts';
 
 /** `show RUN`: everything recorded about one run. */
 export const showCommand: RegisterCommand = (program, run) => {
@@ -49,7 +50,23 @@ function facts(detail: RunDetail): string[][] {
     ...Object.entries(detail.params).map(([key, value]): [string, string] => [`params.${key}`, String(value)]),
     ...Object.entries(detail.tags).map(([key, value]): [string, string] => [`tags.${key}`, value]),
     ...Object.entries(detail.metrics).map(([key, value]): [string, string] => [`metrics.${key}`, String(value)]),
+    ...importanceFacts(detail.importance),
     ...detail.artifacts.map(({ path, bytes }): [string, string] => [`artifact ${path}`, `${bytes} bytes`]),
   ];
   return known.filter(([, value]) => value !== null && value !== '').map(([what, value]) => [what, String(value)]);
+}
+
+/** What each feature is worth, the most needed first. */
+function importanceFacts(importance: RunDetail['importance']): [string, string][] {
+  if (importance === null) return [];
+  const { metric, rows, repeats, features } = importance;
+  const lost = metric === 'auc' ? 'AUC lost' : 'RMSE gained';
+  const sorted = features.toSorted((a, b) => b.mean - a.mean);
+  return [
+    ['importance', `${lost}, ${repeats} repeats, ${rows} rows`],
+    ...sorted.map(({ name, mean, low, high }): [string, string] => [
+      `importance ${name}`,
+      estimateText({ value: mean, low, high }),
+    ]),
+  ];
 }

@@ -12,7 +12,7 @@ import type { ReadableVault } from './vault.ts';
 /** The kinds of document that are part of a run's detail, as writers of runs name them. */
 export type DetailDocuments = Pick<
   RunDetail,
-  'features' | 'split' | 'environment' | 'coefficients' | 'resumes' | 'rerun'
+  'features' | 'split' | 'environment' | 'coefficients' | 'importance' | 'resumes' | 'rerun'
 > & { 'evaluation-of': RunDetail['evaluationOf'] };
 
 /** Everything recorded about a run but its series, predictions and log. Throws RUN_NOT_FOUND. */
@@ -35,6 +35,7 @@ export function showRun({ db, dir }: ReadableVault, uid: string): RunDetail {
       seriesKeys: keys,
       artifacts: readArtifacts(db, run),
       coefficients: documents.coefficients ?? null,
+      importance: documents.importance ?? null,
       engineReason: row.engine_reason,
       resumable: resumability(db, run),
       checkpoint: summary.status === 'finished' ? null : newestCheckpoint(dir, uid),

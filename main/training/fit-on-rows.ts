@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ParamValue } from '../../shared/model/run.ts';
 import type { Checkpoints } from './checkpoints.ts';
+import { shuffleInputs } from './importance/shuffle-inputs.ts';
 import type { Plan } from './plan/plan-run.ts';
 import type { Preprocessing } from './preprocessing/document.ts';
 import type { ReadColumn } from './preprocessing/feature-column.ts';
@@ -9,6 +10,8 @@ import { type Preparation, prepareTable } from './preprocessing/preparation.ts';
 import type { FitInput, Inputs, Model, RecipeOf, Report, Runtime, StoredModel, TableRecipe } from './recipes/recipe.ts';
 
 export type FitContext = {
+  /** The recipe's id. */
+  name: string;
   plan: Plan;
   read: ReadColumn;
   recipe: TableRecipe;
@@ -24,6 +27,11 @@ export type Fitted = {
   model: Omit<Model<Inputs>, 'predict'>;
   preprocessing: Preprocessing;
   predict(at: Int32Array): Promise<Float64Array>;
+  /**
+   * Like `predict`, with one feature (of images: a region) shuffled: position i gets that of position `order[i]` among `at`.
+   * null when the model reads nothing of it.
+   */
+  shuffling(at: Int32Array): (feature: string, order: Int32Array) => Promise<Float64Array | null>;
 };
 
 /** One fit of a run: its name tells it apart (`kept`, `fold-1`, …); `validation` serves early stopping. Positions among the plan's rows. */
@@ -81,6 +89,13 @@ async function fitPrepared<I extends Inputs>(
     model,
     preprocessing: prepared.document,
     predict: (at) => predictFinite(model, inputs(at)),
+    shuffling: (at) => {
+      const held = inputs(at);
+      return async (feature, order) => {
+        const shuffled = shuffleInputs(held, prepared.document, feature, order);
+        return shuffled === null ? null : predictFinite(model, shuffled);
+      };
+    },
   };
 }
 

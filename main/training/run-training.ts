@@ -45,6 +45,7 @@ export async function runTraining(
   if (recipe.input !== 'table')
     throw new AppError('KIND_UNSUPPORTED', `${spec.recipe} learns from images, not tables.`);
   const context: FitContext = {
+    name: spec.recipe,
     plan,
     read,
     recipe,
@@ -71,6 +72,7 @@ export async function runTraining(
   const head = { recipe: spec.recipe, recipeVersion, target: spec.target, task, classes, threshold };
   const artifacts = keepModel(vaultDir, runId, head, kept);
   const documents: Record<string, unknown> = { evaluation };
+  if (trained.importance !== null) documents.importance = trained.importance;
   const [only, ...others] = kept;
   if (others.length === 0 && only!.model.coefficients !== null) documents.coefficients = only!.model.coefficients;
   reporter.progress(1);

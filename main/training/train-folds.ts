@@ -8,6 +8,7 @@ import { rmse } from '../../shared/statistics/rmse.ts';
 import { carveValidation } from './carve-validation.ts';
 import { chooseThreshold } from './choose-threshold.ts';
 import { type FitContext, type Fitted, fitOnRows } from './fit-on-rows.ts';
+import { measureImportance } from './importance/measure-importance.ts';
 import type { Reporter } from './reporter.ts';
 import type { Trained } from './trained.ts';
 
@@ -33,6 +34,7 @@ export async function trainFolds(
   const kept: Fitted[] = [];
   if (!ensemble) kept.push((await fitWithin(context, 'kept', everyone, seed, reporter, [0, share])).fitted);
 
+  const measurement = measureImportance(context, everyone, seed, reporter);
   const outputs = classes > 2 ? classes : 1;
   const scores = new Float64Array(plan.y.length * outputs);
   const chosenTruth: number[] = [];
@@ -62,6 +64,7 @@ export async function trainFolds(
         classes,
       ),
     });
+    await measurement?.add(fitted, held);
     if (ensemble) kept.push(fitted);
     else fitted.model.dispose();
   }
@@ -82,6 +85,7 @@ export async function trainFolds(
     threshold,
     thresholdRule: rule,
     folds,
+    importance: measurement?.result() ?? null,
   };
 }
 

@@ -3,6 +3,7 @@ import { TEST, TRAIN, VALIDATION } from '../store/table/split.ts';
 import { carveValidation } from './carve-validation.ts';
 import { chooseThreshold } from './choose-threshold.ts';
 import { type FitContext, fitOnRows } from './fit-on-rows.ts';
+import { measureImportance } from './importance/measure-importance.ts';
 import type { Reporter } from './reporter.ts';
 import type { Trained } from './trained.ts';
 
@@ -52,5 +53,8 @@ export async function trainParts(
   });
   const predictions = [await predicted('test', side(TEST))];
   if (given) predictions.unshift(await predicted('validation', validation));
-  return { kept: [kept], predictions, threshold, thresholdRule: rule, folds: null };
+  const measurement = measureImportance(context, side(TEST), seed, reporter);
+  await measurement?.add(kept, side(TEST));
+  const importance = measurement?.result() ?? null;
+  return { kept: [kept], predictions, threshold, thresholdRule: rule, folds: null, importance };
 }

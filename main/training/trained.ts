@@ -1,4 +1,5 @@
 import type { Evaluation, PredictionColumns } from '../../shared/model/evaluation.ts';
+import type { Importance } from '../../shared/model/importance.ts';
 import type { Fitted } from './fit-on-rows.ts';
 
 /** What a way of splitting gives: the model to keep, held-out predictions and the threshold chosen without the test part. */
@@ -9,4 +10,6 @@ export type Trained = {
   threshold: number | null;
   thresholdRule: string | null;
   folds: Evaluation['folds'];
+  /** On the test part, or on the out-of-fold predictions. */
+  importance: Importance | null;
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { columnType } from './dataset.ts';
 import { estimate } from './estimate.ts';
+import { importance } from './importance.ts';
 
 export const runId = z.string().regex(/^[0-9a-f]{32}$/);
 
@@ -199,6 +200,8 @@ export const runDetail = runSummary.extend({
       }),
     )
     .nullable(),
+  /** What each feature is worth on held-out data; null when nobody asked or it could not be measured. */
+  importance: importance.nullable(),
   engineReason: z.string().nullable(),
   /** Whether `resume` would go on with it, and if not why. */
   resumable: z.strictObject({ can: z.boolean(), why: z.string().nullable() }),

@@ -99,6 +99,7 @@ const detail: RunDetail = {
   seriesKeys: [],
   artifacts: [],
   coefficients: null,
+  importance: null,
   engineReason: null,
   resumable: { can: false, why: 'It has finished.' },
   checkpoint: null,

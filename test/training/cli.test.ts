@@ -67,6 +67,17 @@ test('predictions gives the held-out rows with the ids of the persons, also as C
   expect(lines).toHaveLength(rows.length + 1);
 });
 
+test('show tells what each feature is worth, in JSON and as text', () => {
+  const { id } = train('--features', 'age,ward', '--split', '0.7/0.3', '--set', 'importance_repeats=3').json as {
+    id: string;
+  };
+  const { importance } = wardbook('show', id).json as { importance: Json };
+  expect(importance).toMatchObject({ metric: 'auc', repeats: 3, method: expect.stringContaining('DeLong') });
+  expect((importance.features as Json[]).map(({ name }) => name)).toEqual(['age', 'ward']);
+  const text = spawnSync(process.execPath, [cli, '--vault', dir, 'show', id], { encoding: 'utf8' }).stdout;
+  expect(text).toMatch(/importance age +[+−-]?\d\.\d+ \[/);
+});
+
 test('recipes prints the declarations', () => {
   const recipes = wardbook('recipes').json as unknown as { id: string; task: string[]; params: { name: string }[] }[];
   expect(recipes.map(({ id, task }) => [id, task])).toEqual([

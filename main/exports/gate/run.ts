@@ -71,6 +71,7 @@ function noteRefused({ detail, logged }: RunEvidence, notes: Notes): void {
   notes.refused('F6', 'tags', Object.keys(detail.tags).length);
   notes.refused('X1', 'names of columns', detail.features.length);
   notes.refused('X1', 'coefficients', detail.coefficients?.length ?? 0);
+  notes.refused('X1', 'importance of features', detail.importance?.features.length ?? 0);
   notes.refused('X1', 'logs', logged ? 1 : 0);
   notes.refused('X1', 'artifacts (models, weights, files)', detail.artifacts.length);
   notes.refused('S10', 'series of metrics: they carry no counts', detail.seriesKeys.length);
