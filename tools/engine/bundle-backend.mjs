@@ -23,7 +23,6 @@ export async function bundleBackend(addon, outfile) {
     format: 'iife',
     globalName: 'open',
     target: 'node24',
-    minify: true,
     legalComments: 'none',
     logLevel: 'warning',
     banner: { js: '"use strict"; exports.createBackend = (tensors, addon) => {' },

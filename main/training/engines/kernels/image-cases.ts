@@ -1,7 +1,9 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Context, KernelCase } from './kernel-case.ts';
 
-const attributes = (stride: number, pad: 'same' | 'valid') => ({
+type Pad = 'same' | 'valid' | number;
+
+const attributes = (stride: number, pad: Pad) => ({
   strides: [stride, stride],
   pad,
   dataFormat: 'NHWC',
@@ -9,11 +11,13 @@ const attributes = (stride: number, pad: 'same' | 'valid') => ({
 });
 
 /** Input 3 × 9 × 8 × 5, filters side × side × 5 × 6. */
-function convolutionCases(side: number, stride: number, pad: 'same' | 'valid'): KernelCase[] {
+function convolutionCases(side: number, stride: number, pad: Pad): KernelCase[] {
   const input: [number, number, number, number] = [3, 9, 8, 5];
   const filters: [number, number, number, number] = [side, side, 5, 6];
   const outputSide = (from: number): number =>
-    pad === 'same' ? Math.ceil(from / stride) : Math.ceil((from - side + 1) / stride);
+    pad === 'same'
+      ? Math.ceil(from / stride)
+      : Math.floor((from - side + (pad === 'valid' ? 0 : 2 * pad)) / stride) + 1;
   const output = [3, outputSide(9), outputSide(8), 6];
   const attrs = attributes(stride, pad);
   return [
@@ -73,6 +77,10 @@ export const imageCases: KernelCase[] = [
   ...convolutionCases(3, 2, 'same'),
   ...convolutionCases(1, 2, 'same'),
   ...convolutionCases(5, 1, 'valid'),
+  // A number of pixels on every side, as PyTorch pads: with a stride it is not the same as 'same'.
+  ...convolutionCases(3, 1, 1),
+  ...convolutionCases(3, 2, 1),
+  ...convolutionCases(1, 2, 0),
   {
     kernels: ['DepthwiseConv2dNative'],
     run: ({ tf, normal }) =>

@@ -5,6 +5,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { addonName, backendName } from '../added/manifest.ts';
 import type { LoadOptions, Tensors } from '../engine.ts';
 import { nativeError } from './native-error.ts';
+import { padConvolutions } from './padded-convolutions.ts';
 
 export type OpenOptions = LoadOptions & {
   /** Without it TensorFlow is kept from seeing any GPU. */
@@ -43,7 +44,11 @@ export function openTensorflow(tf: Tensors, folder: string, options: OpenOptions
   }
   if (typeof addon.isUsingGpuDevice !== 'function' || typeof backend.createBackend !== 'function')
     throw new AppError('ENGINE_UNAVAILABLE', 'its files are not those of a TensorFlow engine');
-  tf.registerBackend('tensorflow', () => backend.createBackend(tf, inOurWords(addon)));
+  tf.registerBackend('tensorflow', () => {
+    const created = backend.createBackend(tf, inOurWords(addon));
+    padConvolutions(tf, created);
+    return created;
+  });
   return { backend: 'tensorflow', usesGpu: addon.isUsingGpuDevice(), version: addon.TF_Version };
 }
 
