@@ -15,7 +15,8 @@ export function CodeTab({ run }: { run: RunDetail }) {
     );
   }
   return (
-    <div className="run-content">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the page scrolls, and nothing else in it takes the focus
+    <section className="run-content" tabIndex={0} aria-label="Recorded values">
       <section className="run-section">
         <h3>Code</h3>
         <Facts
@@ -58,7 +59,7 @@ export function CodeTab({ run }: { run: RunDetail }) {
           <Facts facts={packages} />
         </section>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -1,7 +1,15 @@
 import type { DrivenApp } from '../driven-app.ts';
 import { textOf } from '../text-of.ts';
 
-export type RunTab = 'Curves' | 'Evaluation' | 'Hardware' | 'Data' | 'Code and environment' | 'Log' | 'Artifacts';
+export type RunTab =
+  | 'Curves'
+  | 'Evaluation'
+  | 'Groups'
+  | 'Hardware'
+  | 'Data'
+  | 'Code and environment'
+  | 'Log'
+  | 'Artifacts';
 
 /** Everything about one run. */
 export function runPage({ page, go, settled }: DrivenApp) {
