@@ -76,6 +76,7 @@ describe.runIf(canOpenWindow('axe and the layout on every screen'))('every scree
       ['Evaluation', `/run/${folds}/evaluation`, '.js-plotly-plot .main-svg'],
       ['Evaluation of classes', `/run/${classes}/evaluation`, '.run-content table'],
       ['Groups', `/run/${folds}/groups`, '.js-plotly-plot .main-svg'],
+      ['Features', `/run/${folds}/features`, '.js-plotly-plot .main-svg'],
       ['Hardware of a run', `/run/${network}/hardware`, '.run-content'],
       ['Data', `/run/${folds}/data`, '.run-content'],
       ['Code and environment', `/run/${folds}/code`, '.run-content'],

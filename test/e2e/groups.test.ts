@@ -66,6 +66,21 @@ describe.runIf(canOpenWindow('metrics per group of persons'))('metrics per group
     expect(Math.max(...counts)).toBeLessThan(1.5 * Math.min(...counts));
   });
 
+  test('each feature stands with what is lost without it, the most needed first', async () => {
+    await runPage(app).show('Features');
+    const rows = await table('Features');
+    const means = rows.map(([, mean]) => Number(mean!.replace('−', '-')));
+    expect(means.length).toBeGreaterThan(3);
+    expect(means).toEqual([...means].sort((a, b) => b - a));
+  });
+
+  test('a run that is run again says that it is identical, and to which', { timeout: 60_000 }, async () => {
+    await app.page.getByRole('button', { name: 'Rerun', exact: true }).click();
+    const rerun = app.page.getByRole('region', { name: 'Rerun' });
+    await rerun.getByText('Identical').waitFor({ timeout: 45_000 });
+    await rerun.getByRole('link', { name: 'by group' }).waitFor();
+  });
+
   test('nothing of this was an error of the window', () => {
     expect(app.problems).toEqual([]);
     expect(app.errors()).toBe('');

@@ -37,6 +37,14 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
     }
   }
 
+  /** Again from the record; what came of it is said on the new run. */
+  async function rerun() {
+    await attempt(async () => {
+      const { id } = await api.call('training.rerun', { id: run.id, verify: true });
+      navigate(to.run(id));
+    });
+  }
+
   async function bin() {
     await attempt(async () => {
       await api.call('runs.bin', { ids: [run.id] });
@@ -88,6 +96,15 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
         {run.status === 'finished' && run.evaluationOf === null && run.dataset && (
           <Button icon="model" onClick={() => setEvaluating(true)}>
             Evaluate
+          </Button>
+        )}
+        {run.status === 'finished' && run.evaluationOf === null && run.dataset && (
+          <Button
+            icon="again"
+            title="Runs it again from its record and says whether it comes to the same"
+            onClick={rerun}
+          >
+            Rerun
           </Button>
         )}
         {run.dataset && (

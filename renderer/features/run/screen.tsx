@@ -15,13 +15,14 @@ import { CodeTab } from './code.tsx';
 import { CurvesTab } from './curves.tsx';
 import { DataTab } from './data.tsx';
 import { EvaluationTab } from './evaluation.tsx';
+import { FeaturesTab } from './features.tsx';
 import { GroupsTab } from './groups.tsx';
 import { HardwareTab } from './hardware.tsx';
 import { RunHeader } from './header.tsx';
 import { LogTab } from './log.tsx';
 import { Relations } from './relations.tsx';
 
-const tabs = ['curves', 'evaluation', 'groups', 'hardware', 'data', 'code', 'log', 'artifacts'] as const;
+const tabs = ['curves', 'evaluation', 'groups', 'features', 'hardware', 'data', 'code', 'log', 'artifacts'] as const;
 type Tab = (typeof tabs)[number];
 
 /** Everything about one run. It opens on its evaluation when there is one, on its curves while it trains. */
@@ -97,6 +98,7 @@ function Run({ run, tab }: { run: RunDetail; tab: string | undefined }) {
           },
           { value: 'evaluation', label: 'Evaluation', content: () => <EvaluationTab run={run} /> },
           { value: 'groups', label: 'Groups', content: () => <GroupsTab run={run} /> },
+          { value: 'features', label: 'Features', content: () => <FeaturesTab run={run} /> },
           { value: 'hardware', label: 'Hardware', content: () => <HardwareTab run={run} /> },
           { value: 'data', label: 'Data', content: () => <DataTab run={run} /> },
           { value: 'code', label: 'Code and environment', content: () => <CodeTab run={run} /> },

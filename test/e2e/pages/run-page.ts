@@ -5,6 +5,7 @@ export type RunTab =
   | 'Curves'
   | 'Evaluation'
   | 'Groups'
+  | 'Features'
   | 'Hardware'
   | 'Data'
   | 'Code and environment'
