@@ -1,8 +1,8 @@
 import type { MetricPoint } from '../../shared/model/series.ts';
 import type { Checkpoint, Coefficient, StoredModel } from './recipes/recipe.ts';
 
-/** A fit that has ended: its model, and the coefficients that go into the record. */
-export type FinishedFit = StoredModel & { coefficients: Coefficient[] | null };
+/** A fit that has ended: its model, the coefficients that go into the record, and what the threshold may be chosen on. */
+export type FinishedFit = StoredModel & { coefficients: Coefficient[] | null; outOfBag?: Float64Array };
 
 /** The checkpoints of a run: one line of them per fit, told apart by name (`kept`, `fold-1`, …). */
 export type Checkpoints = {

@@ -120,10 +120,11 @@ async function fitOrLoad<I extends Inputs>(
   if (done !== null) {
     input.report.log('Fitted before the run was interrupted.');
     input.report.progress(1);
-    return { ...(await recipe.load(done, runtime)), coefficients: done.coefficients };
+    const { coefficients, outOfBag } = done;
+    return { ...(await recipe.load(done, runtime)), coefficients, ...(outOfBag ? { outOfBag } : {}) };
   }
   const model = await recipe.fit({ ...input, checkpoint: checkpoints.of(name) });
-  const { document, weights, coefficients } = model;
-  checkpoints.keep(name, { document, weights, coefficients });
+  const { document, weights, coefficients, outOfBag } = model;
+  checkpoints.keep(name, { document, weights, coefficients, ...(outOfBag ? { outOfBag } : {}) });
   return model;
 }

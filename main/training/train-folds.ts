@@ -11,6 +11,7 @@ import { type FitContext, type Fitted, fitOnRows } from './fit-on-rows.ts';
 import { measureImportance } from './importance/measure-importance.ts';
 import type { Reporter } from './reporter.ts';
 import type { Trained } from './trained.ts';
+import { OUT_OF_BAG, scoresToChooseOn } from './training-scores.ts';
 
 /**
  * K folds by person. The same procedure is applied to all rows first (the model that is kept, with the coefficients and the
@@ -38,6 +39,7 @@ export async function trainFolds(
   const outputs = classes > 2 ? classes : 1;
   const scores = new Float64Array(plan.y.length * outputs);
   const chosenTruth: number[] = [];
+  let outOfBag = false;
   const chosenScores: number[] = [];
   const folds: NonNullable<Evaluation['folds']> = [];
   for (let k = 0; k < count; k++) {
@@ -49,8 +51,10 @@ export async function trainFolds(
       from + share,
     ]);
     if (classes === 2) {
-      for (const score of await fitted.predict(chosenOn)) chosenScores.push(score);
-      for (const i of chosenOn) chosenTruth.push(plan.y[i]!);
+      const chosen = await scoresToChooseOn(fitted, chosenOn, chosenOn.length === train.length, plan.y);
+      for (const score of chosen.scores) chosenScores.push(score);
+      for (const truth of chosen.truth) chosenTruth.push(truth);
+      outOfBag = chosen.outOfBag;
     }
     const predicted = await fitted.predict(held);
     held.forEach((i, at) => {
@@ -73,7 +77,7 @@ export async function trainFolds(
     : 'the training parts, pooled over folds';
   const { threshold, rule } = chooseThreshold(
     classes,
-    { truth: chosenTruth, scores: chosenScores, where },
+    { truth: chosenTruth, scores: chosenScores, where: outOfBag ? `${where}${OUT_OF_BAG}` : where },
     context.params,
   );
   if (ensemble) reporter.log(`The model that is kept is the mean of the ${count} models of the folds.`);

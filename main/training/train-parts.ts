@@ -6,6 +6,7 @@ import { type FitContext, fitOnRows } from './fit-on-rows.ts';
 import { measureImportance } from './importance/measure-importance.ts';
 import type { Reporter } from './reporter.ts';
 import type { Trained } from './trained.ts';
+import { OUT_OF_BAG, scoresToChooseOn } from './training-scores.ts';
 
 /**
  * One split: fits on the training part, chooses the threshold on validation (without one: on the rows that early stopping
@@ -36,9 +37,10 @@ export async function trainParts(
   });
   const chosenOn = stopping ?? train;
   const where = given ? 'validation' : carved ? 'the subjects held out for early stopping' : 'the training part';
+  const { truth, scores, outOfBag } = await scoresToChooseOn(kept, chosenOn, stopping === null, plan.y);
   const { threshold, rule } = chooseThreshold(
     plan.classes.length,
-    { truth: Float64Array.from(chosenOn, (i) => plan.y[i]!), scores: await kept.predict(chosenOn), where },
+    { truth, scores, where: outOfBag ? `${where}${OUT_OF_BAG}` : where },
     context.params,
   );
   const predicted = async (name: EvaluationPart, at: Int32Array): Promise<PredictionColumns> => ({

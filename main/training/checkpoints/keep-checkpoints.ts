@@ -133,10 +133,13 @@ export function keepCheckpoints(options: CheckpointOptions, reporter: Reporter):
         document: Record<string, unknown>;
         coefficients: never;
       };
-      return { document, coefficients, weights: (saved.state.arrays[0] as Uint8Array | undefined) ?? null };
+      const weights = saved.state.arrays.find((array) => array instanceof Uint8Array) ?? null;
+      const outOfBag = saved.state.arrays.find((array) => array instanceof Float64Array);
+      return { document, coefficients, weights, ...(outOfBag ? { outOfBag } : {}) };
     },
-    keep(fit, { document, weights, coefficients }) {
-      const state: FitState = { document: { document, coefficients }, arrays: weights === null ? [] : [weights] };
+    keep(fit, { document, weights, coefficients, outOfBag }) {
+      const arrays = [weights, outOfBag].filter((array) => array !== null && array !== undefined);
+      const state: FitState = { document: { document, coefficients }, arrays };
       last = null;
       hand({ header: header(fit, null, null), state });
     },
