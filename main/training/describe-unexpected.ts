@@ -1,12 +1,10 @@
 import { AppError, type Failure, toFailure } from '../../shared/errors.ts';
-
-/** Where typed arrays cannot be had: they lie outside V8's heap, so its own limit never speaks. */
-const NO_MEMORY = /array buffer allocation failed|invalid typed array length|invalid array length|out of memory/i;
+import { isOutOfMemory } from './recipes/out-of-memory.ts';
 
 /** The failure to report, and for an error that is not ours what goes into the run's log: its kind and place, never its text. */
 export function describeUnexpected(error: unknown): { failure: Failure; log: string | null } {
   if (error instanceof AppError) return { failure: toFailure(error), log: null };
-  if (error instanceof Error && NO_MEMORY.test(error.message)) {
+  if (isOutOfMemory(error)) {
     const message =
       'The trainer could not get the memory it needs; train on fewer columns or rows, or close other programs.';
     return { failure: { code: 'OUT_OF_MEMORY', message }, log: null };

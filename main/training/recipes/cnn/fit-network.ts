@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { auc as areaUnderRoc } from '../../../../shared/statistics/auc.ts';
+import { isOutOfMemory } from '../out-of-memory.ts';
 import type { FitInput, ImageInputs } from '../recipe.ts';
 import { type BatchSetting, orderOf, SHARD, shardsOf } from './batches.ts';
 import type { Weights } from './network/initial.ts';
@@ -62,9 +63,10 @@ export async function fitNetwork(
       try {
         result = await passes.gradient(at.weights, shards);
       } catch (error) {
-        if (!input.allowSmallerBatch || !wantsMemory(error) || at.batchSize === 1) throw error;
+        if (!input.allowSmallerBatch || !isOutOfMemory(error) || at.batchSize === 1) throw error;
+        const before = at.batchSize;
         at.batchSize = Math.ceil(Math.min(at.batchSize, SHARD) / 2);
-        report.log(`Memory ran out; the batch is ${at.batchSize} images from here on, as the run allows.`);
+        report.smallerBatch(before, at.batchSize);
         continue;
       }
       const done = (at.epoch + row / order.length) / epochs;
@@ -148,8 +150,6 @@ const copy = ({ parameters, statistics }: Weights): Weights => ({
   parameters: parameters.slice(),
   statistics: statistics.slice(),
 });
-
-const wantsMemory = (error: unknown): boolean => error instanceof AppError && error.code === 'OUT_OF_MEMORY';
 
 /** Moves running numbers a share of the way to new ones; what is equal stays as it is, bit for bit. */
 function follow(running: Float32Array, now: Float32Array, share: number): void {

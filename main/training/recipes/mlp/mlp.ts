@@ -4,6 +4,7 @@ import { auc as areaUnderRoc } from '../../../../shared/statistics/auc.ts';
 import { createRandom, type Random } from '../../../../shared/statistics/random.ts';
 import { loadTensors } from '../../engines/load-tensors.ts';
 import { balancedWeights } from '../balanced-weights.ts';
+import { inBatches } from '../out-of-memory.ts';
 import type { FitInput, Model, TableInputs, TableRecipe } from '../recipe.ts';
 import { parseHidden } from './hidden.ts';
 import { type Loss, meanLoss } from './loss.ts';
@@ -37,7 +38,6 @@ export const mlp: TableRecipe = {
       },
       random,
     );
-    const batchSize = Number(params.batch_size);
     const epochs = Number(params.epochs);
     const patience = Number(params.patience);
     const trainX = Float32Array.from(train.x);
@@ -45,14 +45,15 @@ export const mlp: TableRecipe = {
 
     let at: Progress = {
       epoch: 0,
+      batchSize: Number(params.batch_size),
       best: { epoch: 0, loss: Number.POSITIVE_INFINITY, parameters: [] },
       order: Int32Array.from({ length: train.rows }, (_, i) => i),
     };
     const trainEpoch = (): void => {
       shuffle(at.order, random);
-      for (let from = 0; from < at.order.length; from += batchSize) {
-        network.step(batchOf(at.order.subarray(from, from + batchSize), trainX, trainY, loss));
-      }
+      at.batchSize = inBatches(at.order, { ...input, batchSize: at.batchSize }, (rows) => {
+        network.step(batchOf(rows, trainX, trainY, loss));
+      });
       at.epoch++;
     };
     const ended = (): boolean => at.epoch === epochs || at.epoch - at.best.epoch >= patience;

@@ -5,6 +5,8 @@ import type { Network } from './network.ts';
 /** Where a fit of an mlp stands after an epoch: everything that the next one depends on. */
 export type Progress = {
   epoch: number;
+  /** Smaller than asked for once memory ran out. */
+  batchSize: number;
   best: { epoch: number; loss: number; parameters: Float32Array[] };
   /** Rows of the training part in the order of the last epoch, which the next one shuffles further. */
   order: Int32Array;
@@ -12,17 +14,18 @@ export type Progress = {
 
 export async function saveProgress(network: Network, random: Random, progress: Progress): Promise<FitState> {
   const { steps, arrays } = await network.state();
-  const { epoch, best, order } = progress;
+  const { epoch, batchSize, best, order } = progress;
   return {
-    document: { epoch, steps, bestEpoch: best.epoch, bestLoss: best.loss, random: random.state() },
+    document: { epoch, batchSize, steps, bestEpoch: best.epoch, bestLoss: best.loss, random: random.state() },
     arrays: [order.slice(), ...best.parameters, ...arrays],
   };
 }
 
 /** Brings a new network to where the saved one stood; the random source goes on from there too. */
 export function restoreProgress(network: Network, saved: FitState): Progress & { random: Random } {
-  const { epoch, steps, bestEpoch, bestLoss, random } = saved.document as {
+  const { epoch, batchSize, steps, bestEpoch, bestLoss, random } = saved.document as {
     epoch: number;
+    batchSize: number;
     steps: number;
     bestEpoch: number;
     bestLoss: number;
@@ -36,6 +39,7 @@ export function restoreProgress(network: Network, saved: FitState): Progress & {
   network.continueFrom(restored);
   return {
     epoch,
+    batchSize,
     best: { epoch: bestEpoch, loss: bestLoss, parameters: arrays.slice(0, count) },
     order,
     random: restored,
