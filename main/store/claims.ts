@@ -80,8 +80,8 @@ export function takeTurn(vault: Vault, uid: string, claim: Claim, reportedMiB: n
 function whatIsMissing(claim: Claim, others: Row[], limits: Limits): string | null {
   const held = others.reduce((sum, { cores }) => sum + cores, 0);
   if (held > 0 && held + claim.cores > limits.cores) {
-    const runs = others.length === 1 ? '1 run before it' : `${others.length} runs before it`;
-    return `needs ${claim.cores} of ${limits.cores} cores; ${runs} need ${held}`;
+    const runs = others.length === 1 ? '1 run before it needs' : `${others.length} runs before it need`;
+    return `needs ${claim.cores} of ${limits.cores} cores; ${runs} ${held}`;
   }
   const onGpu = others.filter(({ gpu }) => gpu === 1);
   if (!claim.gpu || onGpu.length === 0) return null;
