@@ -39,6 +39,7 @@ export function measureImportance(
     rows: held.length,
     features: names.length,
     classes,
+    trees: Number(params.trees ?? 1),
     repeats: asked,
     passes,
   });

@@ -2,17 +2,20 @@ import { expect, test } from 'vitest';
 import { drawRows } from '../../../main/training/importance/draw.ts';
 import { effortFor } from '../../../main/training/importance/effort.ts';
 
-const of = { recipe: 'logistic', images: false, rows: 500, features: 14, classes: 2, repeats: 5, passes: 0 };
+const of = { recipe: 'logistic', images: false, rows: 500, features: 14, classes: 2, trees: 1, repeats: 5, passes: 0 };
 
 test('what is cheap is done as asked; what is not gives up repeats first, then rows', () => {
   expect(effortFor(of)).toEqual({ rows: 500, repeats: 5 });
   expect(effortFor({ ...of, rows: 40_000 })).toEqual({ rows: 10_000, repeats: 5 });
   expect(effortFor({ ...of, rows: 40_000, features: 100, repeats: 50 })).toEqual({ rows: 10_000, repeats: 5 });
-  expect(effortFor({ ...of, recipe: 'random-forest', rows: 40_000, features: 50 })).toEqual({
-    rows: 2_000,
+  expect(effortFor({ ...of, recipe: 'random-forest', trees: 300, rows: 40_000, features: 50 })).toEqual({
+    rows: 1_000,
     repeats: 2,
   });
-  expect(effortFor({ ...of, recipe: 'random-forest', rows: 300, features: 900 })).toEqual({ rows: 300, repeats: 2 });
+  expect(effortFor({ ...of, recipe: 'random-forest', trees: 300, rows: 300, features: 900 })).toEqual({
+    rows: 300,
+    repeats: 2,
+  });
   expect(effortFor({ ...of, images: true, rows: 600, features: 16, passes: 400_000 })).toEqual({
     rows: 600,
     repeats: 5,
