@@ -7,14 +7,17 @@ import type { Preprocessing } from './preprocessing/document.ts';
 import type { ReadColumn } from './preprocessing/feature-column.ts';
 import { fitPreprocessing } from './preprocessing/fit-preprocessing.ts';
 import { type Preparation, prepareTable } from './preprocessing/preparation.ts';
-import type { FitInput, Inputs, Model, RecipeOf, Report, Runtime, StoredModel, TableRecipe } from './recipes/recipe.ts';
+import { type ImagePreprocessing, type Pixels, prepareImages } from './preprocessing/prepare-images.ts';
+import type { FitInput, Inputs, Model, Recipe, RecipeOf, Report, Runtime, StoredModel } from './recipes/recipe.ts';
 
 export type FitContext = {
   /** The recipe's id. */
   name: string;
   plan: Plan;
   read: ReadColumn;
-  recipe: TableRecipe;
+  recipe: Recipe;
+  /** Of the plan's rows; null for a table. */
+  pixels: Pixels | null;
   params: Record<string, ParamValue>;
   runtime: Runtime;
   allowSmallerBatch: boolean;
@@ -25,7 +28,7 @@ export type FitContext = {
 /** A model with the preprocessing it was fitted behind; `predict` takes positions among the plan's rows. */
 export type Fitted = {
   model: Omit<Model<Inputs>, 'predict'>;
-  preprocessing: Preprocessing;
+  preprocessing: Preprocessing | ImagePreprocessing;
   predict(at: Int32Array): Promise<Float64Array>;
   /**
    * Like `predict`, with one feature (of images: a region) shuffled: position i gets that of position `order[i]` among `at`.
@@ -46,6 +49,7 @@ export type FitTask = {
 /** Fits preprocessing and model on some of the plan's rows. */
 export async function fitOnRows(context: FitContext, task: FitTask): Promise<Fitted> {
   const { plan, read, params, recipe } = context;
+  if (recipe.input === 'images') return fitPrepared(context, recipe, prepareImages(context.pixels!), task);
   const preprocessing = fitPreprocessing(
     read,
     plan.features,
@@ -66,7 +70,7 @@ export async function fitOnRows(context: FitContext, task: FitTask): Promise<Fit
 async function fitPrepared<I extends Inputs>(
   context: FitContext,
   recipe: RecipeOf<I>,
-  prepared: Preparation<I>,
+  prepared: Preparation<I, Fitted['preprocessing']>,
   { name, train, validation, seed, report }: FitTask,
 ): Promise<Fitted> {
   const { plan } = context;

@@ -1,4 +1,3 @@
-import { AppError } from '../../shared/errors.ts';
 import type { Evaluation } from '../../shared/model/evaluation.ts';
 import type { RunResult } from '../store/new-run.ts';
 import { openTable } from '../store/table/open-table.ts';
@@ -9,10 +8,12 @@ import { keepModel } from './kept-model/keep-model.ts';
 import { pairsFor } from './plan/keep-together.ts';
 import { planOnTable } from './plan/plan-run.ts';
 import type { FeatureColumn } from './preprocessing/feature-column.ts';
+import { chooseImagePreprocessing, openPixels, type Pixels } from './preprocessing/prepare-images.ts';
 import type { FromTrainer, ToTrainer } from './protocol.ts';
 import { findRecipe } from './recipes/declarations.ts';
 import { loadRecipe } from './recipes/load-recipe.ts';
 import type { Reporter } from './reporter.ts';
+import { startModel } from './start-model.ts';
 import { trainFolds } from './train-folds.ts';
 import { trainParts } from './train-parts.ts';
 
@@ -42,13 +43,14 @@ export async function runTraining(
 
   const declaration = findRecipe(spec.recipe);
   const recipe = await loadRecipe(spec.recipe);
-  if (recipe.input !== 'table')
-    throw new AppError('KIND_UNSUPPORTED', `${spec.recipe} learns from images, not tables.`);
+  const pixels =
+    recipe.input === 'images' ? await decodeImages(vaultDir, version, plan.rows, spec.params, reporter) : null;
   const context: FitContext = {
     name: spec.recipe,
     plan,
     read,
     recipe,
+    pixels,
     params: spec.params,
     runtime: { engine: begin.engine, cores: begin.cores, deterministic: spec.deterministic },
     allowSmallerBatch: spec.allowSmallerBatch,
@@ -56,7 +58,7 @@ export async function runTraining(
       { vaultDir, runId, recipe: declaration, every: spec.checkpointEvery, unit: declaration.steps ?? 'epochs' },
       reporter,
     ),
-    start: null,
+    start: startModel(vaultDir, spec.from),
   };
   const trained = await (split.fold === null
     ? trainParts(context, split.part!, spec.seed, reporter)
@@ -77,4 +79,17 @@ export async function runTraining(
   if (others.length === 0 && only!.model.coefficients !== null) documents.coefficients = only!.model.coefficients;
   reporter.progress(1);
   return { estimates: keyedEstimates(parts), predictions, documents, artifacts, badges: reporter.badges() };
+}
+
+async function decodeImages(
+  vaultDir: string,
+  version: Begin['version'],
+  rows: Int32Array,
+  params: Begin['spec']['params'],
+  reporter: Reporter,
+): Promise<Pixels> {
+  const document = chooseImagePreprocessing(version, params);
+  const { size, channels } = document.images;
+  reporter.log(`Images become squares of ${size} pixels, ${channels === 1 ? 'grey' : 'in colour'}.`);
+  return openPixels(vaultDir, version, rows, document);
 }

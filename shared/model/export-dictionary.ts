@@ -106,6 +106,7 @@ const network: Record<string, ParamRule> = {
   elastic: { type: 'number', min: 0, max: 0.2 },
   keep: { type: 'choice', choices: ['best', 'last', 'average'] },
   snapshots: { type: 'integer', min: 2, max: 50 },
+  size: { type: 'integer', min: 0, max: 1024 },
   ...shared,
 };
 

@@ -31,7 +31,7 @@ async function scoresOf(id: string, rows: Int32Array): Promise<Float64Array> {
   const version = await vault.client.call('internal.datasetVersion', { name: 'cohort', version: null });
   const table = openTable(vault.dir, version);
   const model = await openModel(vault.dir, id, runtime);
-  const scores = await model.predict((name) => table.column(name), rows);
+  const scores = await model.predict({ vaultDir: vault.dir, version, read: (name) => table.column(name) }, rows);
   model.dispose();
   table.close();
   return scores;

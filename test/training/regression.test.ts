@@ -71,7 +71,8 @@ test('folds give errors of each, and an ensemble of them predicts in the unit of
   const table = openTable(vault.dir, version);
   const model = await openModel(vault.dir, run.id, { engine: 'cpu', cores: 1, deterministic: true });
   const { row, truth } = predictions[0]!;
-  expect(rSquared(truth, await model.predict((name) => table.column(name), row))).toBeGreaterThan(0.8);
+  const data = { vaultDir: vault.dir, version, read: (name: string) => table.column(name) };
+  expect(rSquared(truth, await model.predict(data, row))).toBeGreaterThan(0.8);
   model.dispose();
   table.close();
 });

@@ -5,6 +5,7 @@ import type { Cells } from '../../store/table/cells.ts';
 import { openTable, type Table } from '../../store/table/open-table.ts';
 import { TEST } from '../../store/table/split.ts';
 import { readModel } from '../kept-model/open-model.ts';
+import { pairsFor } from '../plan/keep-together.ts';
 import { planOnTable } from '../plan/plan-run.ts';
 import { seenSubjects } from './seen-subjects.ts';
 import { liesElsewhere } from './unit-conversions.ts';
@@ -26,11 +27,14 @@ export function fitDataset(vaultDir: string, applied: Applied, version: StoredVe
   const trained = openTable(vaultDir, applied.version);
   const table = openTable(vaultDir, version);
   try {
-    const plan = planOnTable(trained, applied.version, applied.spec);
+    const plan = planOnTable(trained, applied.version, applied.spec, pairsFor(vaultDir, applied.version, applied.spec));
     const seenAt = [...plan.rows.keys()].filter((i) => plan.split.part === null || plan.split.part[i] !== TEST);
     const features = new Map(
-      members.flatMap(({ preprocessing }) => preprocessing.features.map((one) => [one.feature, one.kind] as const)),
+      members.flatMap(({ preprocessing }) =>
+        'images' in preprocessing ? [] : preprocessing.features.map((one) => [one.feature, one.kind] as const),
+      ),
     );
+    const ofImages = members.some(({ preprocessing }) => 'images' in preprocessing);
     const has = new Set(table.columns.map(({ name }) => name));
     const missingColumns = [...features.keys(), head.target].filter((name) => !has.has(name));
     const fit: DatasetFit = {
@@ -44,6 +48,7 @@ export function fitDataset(vaultDir: string, applied: Applied, version: StoredVe
       subjectsSeenInTraining: null,
       excludedRows: 0,
     };
+    if (ofImages && version.images === null) fit.refused.push('It is a table, and the model looks at images.');
     if (missingColumns.length > 0) fit.refused.push(`These columns are missing: ${missingColumns.join(', ')}.`);
     const target = has.has(head.target) ? readTruth(table.column(head.target), head.target, plan.classes, fit) : null;
     const withTarget = target === null ? [] : [...target.keys()].filter((row) => !Number.isNaN(target[row]!));

@@ -47,7 +47,7 @@ export async function runEvaluation(
   });
   for (const line of describeFit(fit)) reporter.log(line);
   const table = openTable(vaultDir, version);
-  const scores = await model.predict((name) => table.column(name), rows);
+  const scores = await model.predict({ vaultDir, version, read: (name) => table.column(name) }, rows);
   table.close();
   model.dispose();
   reporter.progress(0.6);

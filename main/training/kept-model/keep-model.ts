@@ -1,11 +1,12 @@
 import type { Artifact } from '../../../shared/model/run.ts';
 import { writeArtifact } from '../artifacts.ts';
 import type { Preprocessing } from '../preprocessing/document.ts';
+import type { ImagePreprocessing } from '../preprocessing/prepare-images.ts';
 import type { StoredModel } from '../recipes/recipe.ts';
 import type { ModelHead } from './head.ts';
 
 /** A model with the preprocessing it was fitted behind, as files hold them. */
-export type KeptModel = { model: StoredModel; preprocessing: Preprocessing };
+export type KeptModel = { model: StoredModel; preprocessing: Preprocessing | ImagePreprocessing };
 
 /** Writes the files of a run's model: of one, or of several whose predictions are averaged. DISK_FULL, VAULT_READ_ONLY. */
 export function keepModel(

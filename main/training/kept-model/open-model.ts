@@ -1,13 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
+import type { PixelsVersion } from '../../store/images/training-pixels.ts';
 import { runFolder } from '../artifacts.ts';
 import { predictFinite } from '../fit-on-rows.ts';
 import { preprocessing } from '../preprocessing/document.ts';
 import type { ReadColumn } from '../preprocessing/feature-column.ts';
 import { prepareTable } from '../preprocessing/preparation.ts';
+import { imagePreprocessing, openPixels, prepareImages } from '../preprocessing/prepare-images.ts';
 import { loadRecipe } from '../recipes/load-recipe.ts';
-import type { Runtime } from '../recipes/recipe.ts';
+import type { Recipe, Runtime } from '../recipes/recipe.ts';
 import { type ModelHead, modelHead } from './head.ts';
 import type { KeptModel } from './keep-model.ts';
 import { meanOfScores } from './mean-of-scores.ts';
@@ -15,9 +18,12 @@ import { meanOfScores } from './mean-of-scores.ts';
 /** What a run kept: one model, or several whose predictions are averaged. */
 export type ReadModel = { head: ModelHead; members: KeptModel[] };
 
+/** A dataset version in a vault, and how to read the columns of its table. */
+export type PredictedData = { vaultDir: string; version: PixelsVersion; read: ReadColumn };
+
 export type OpenedModel = ReadModel & {
-  /** Scores of these rows of the table whose columns `read` gives, as `Model.predict` gives them. */
-  predict(read: ReadColumn, rows: Int32Array): Promise<Float64Array>;
+  /** Scores of these rows of a dataset, as `Model.predict` gives them; `read` gives the columns of its table. */
+  predict(data: PredictedData, rows: Int32Array): Promise<Float64Array>;
   dispose(): void;
 };
 
@@ -45,22 +51,47 @@ export function readModel(vaultDir: string, runId: string): ReadModel {
 export async function openModel(vaultDir: string, runId: string, runtime: Runtime): Promise<OpenedModel> {
   const kept = readModel(vaultDir, runId);
   const recipe = await loadRecipe(kept.head.recipe);
-  if (recipe.input !== 'table')
-    throw new AppError('KIND_UNSUPPORTED', `${kept.head.recipe} predicts images, not tables.`);
-  const models = await Promise.all(kept.members.map(({ model }) => recipe.load(model, runtime)));
+  const members = await Promise.all(kept.members.map((member) => openMember(recipe, member, runtime)));
   return {
     ...kept,
-    async predict(read, rows) {
+    async predict(data, rows) {
       const scores: Float64Array[] = [];
-      for (const [k, model] of models.entries()) {
-        const prepared = prepareTable(kept.members[k]!.preprocessing, read);
-        scores.push(await predictFinite(model, prepared.inputs(rows)));
-      }
+      for (const member of members) scores.push(await member.predict(data, rows));
       return meanOfScores(scores);
     },
     dispose() {
-      for (const model of models) model.dispose();
+      for (const member of members) member.dispose();
     },
+  };
+}
+
+type OpenMember = Pick<OpenedModel, 'predict' | 'dispose'>;
+
+async function openMember(
+  recipe: Recipe,
+  { model: stored, preprocessing: document }: KeptModel,
+  runtime: Runtime,
+): Promise<OpenMember> {
+  if (recipe.input === 'table') {
+    if ('images' in document) throw new Error('a model of a table with the preprocessing of images');
+    const model = await recipe.load(stored, runtime);
+    return {
+      predict: ({ read }, rows) => predictFinite(model, prepareTable(document, read).inputs(rows)),
+      dispose: () => model.dispose(),
+    };
+  }
+  if (!('images' in document)) throw new Error('a model of images with the preprocessing of a table');
+  const model = await recipe.load(stored, runtime);
+  return {
+    async predict({ vaultDir, version }, rows) {
+      const opened = await openPixels(vaultDir, version, rows, document);
+      try {
+        return await predictFinite(model, prepareImages(opened).inputs(rows));
+      } finally {
+        opened.pixels.close();
+      }
+    },
+    dispose: () => model.dispose(),
   };
 }
 
@@ -72,7 +103,7 @@ function readMember(folder: string): KeptModel {
       // Not a Buffer: its slice is no copy, and its bytes may lie at any offset.
       weights: existsSync(weights) ? Uint8Array.from(readFileSync(weights)) : null,
     },
-    preprocessing: preprocessing.parse(parseFile(join(folder, 'preprocessing.json'))),
+    preprocessing: z.union([imagePreprocessing, preprocessing]).parse(parseFile(join(folder, 'preprocessing.json'))),
   };
 }
 

@@ -4,8 +4,8 @@ import type { Preprocessing } from './document.ts';
 import type { ReadColumn } from './feature-column.ts';
 
 /** How rows of a dataset become the inputs of a model; what it rests on was learnt from the training part alone. */
-export type Preparation<I extends Inputs> = {
-  document: Preprocessing;
+export type Preparation<I extends Inputs, D = Preprocessing> = {
+  document: D;
   columns: ModelColumn[];
   /** Inputs of these rows of the dataset. */
   inputs(rows: Int32Array): I;

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ParamValue } from '../../../shared/model/run.ts';
 import type { ParamDeclaration, RecipeDeclaration } from '../../../shared/model/train-spec.ts';
+import { parseWidths } from './cnn/widths.ts';
 import { parseHidden } from './mlp/hidden.ts';
 
 /** The params of a run: those given, checked against the declaration, and the defaults of the rest. PARAM_INVALID names the fault. */
@@ -13,6 +14,7 @@ export function checkParams(recipe: RecipeDeclaration, given: Record<string, Par
     ]),
   );
   if (recipe.id === 'mlp') parseHidden(String(params.hidden));
+  if (params.widths !== undefined) parseWidths(String(params.widths));
   return params;
 }
 

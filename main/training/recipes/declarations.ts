@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { RecipeDeclaration } from '../../../shared/model/train-spec.ts';
+import { cnnDeclaration } from './cnn/declaration.ts';
 import { gradientBoostingDeclaration } from './gradient-boosting/declaration.ts';
 import { linearDeclaration } from './linear/declaration.ts';
 import { logisticDeclaration } from './logistic/declaration.ts';
@@ -13,6 +14,7 @@ export const recipeDeclarations: RecipeDeclaration[] = [
   mlpDeclaration,
   randomForestDeclaration,
   gradientBoostingDeclaration,
+  cnnDeclaration,
 ];
 
 /** RECIPE_NOT_FOUND, naming those there are. */

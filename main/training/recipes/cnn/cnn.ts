@@ -77,7 +77,7 @@ export const cnn: ImageRecipe = {
         classes,
         architecture: setting.architecture,
         pixels: setting.pixels,
-        target,
+        targetSpread: target,
         sets: kept.sets.length,
         epoch: kept.epoch,
         batchSize: kept.batchSize,
@@ -106,7 +106,7 @@ export const storedCnn = z.looseObject({
   classes: z.array(z.string()),
   architecture,
   pixels: z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) }),
-  target: z.object({ mean: z.number(), deviation: z.number() }),
+  targetSpread: z.object({ mean: z.number(), deviation: z.number() }),
   sets: z.int().positive(),
 });
 
@@ -117,7 +117,7 @@ export async function openPasses(runtime: Runtime, setting: PassSetting): Promis
 }
 
 function modelOf(stored: StoredModel, passes: Passes): Model<ImageInputs> {
-  const { architecture: net, task, target } = storedCnn.parse(stored.document);
+  const { architecture: net, task, targetSpread: target } = storedCnn.parse(stored.document);
   const sets = unpacked(stored);
   return {
     ...stored,

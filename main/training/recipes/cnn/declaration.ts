@@ -1,5 +1,6 @@
 import type { Task } from '../../../../shared/model/run.ts';
 import type { ParamDeclaration, RecipeDeclaration } from '../../../../shared/model/train-spec.ts';
+import { imageParams } from '../image-params.ts';
 import { sharedParams } from '../shared-params.ts';
 
 const tasks: Task[] = ['binary', 'multiclass', 'regression'];
@@ -118,6 +119,7 @@ export const cnnDeclaration: RecipeDeclaration = {
       50,
       'With the ensemble of snapshots: cycles of the learning rate, each ending in one stage that is kept.',
     ),
+    ...imageParams,
     ...sharedParams({ tasks, imbalance: ['weights', 'focal'], snapshots: true }),
   ],
 };
