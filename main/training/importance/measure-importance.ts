@@ -28,7 +28,7 @@ export function measureImportance(
   reporter: Pick<Reporter, 'log' | 'breathe'>,
 ): Measurement | null {
   const asked = Number(params.importance_repeats ?? 0);
-  const images = (recipe.input as string) === 'images';
+  const images = recipe.input === 'images';
   const names = images ? regions : plan.features;
   if (asked === 0 || held.length === 0 || names.length === 0) return null;
   const classes = plan.classes.length;

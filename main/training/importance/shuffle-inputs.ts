@@ -1,4 +1,5 @@
 import type { Preprocessing } from '../preprocessing/document.ts';
+import type { ImagePreprocessing } from '../preprocessing/prepare-images.ts';
 import type { ImageInputs, Inputs, TableInputs } from '../recipes/recipe.ts';
 import { isRegion, shuffleRegion } from './shuffle-region.ts';
 
@@ -9,17 +10,18 @@ import { isRegion, shuffleRegion } from './shuffle-region.ts';
  */
 export function shuffleInputs<I extends Inputs>(
   inputs: I,
-  preprocessing: Preprocessing,
+  preprocessing: Preprocessing | ImagePreprocessing,
   feature: string,
   order: Int32Array,
 ): I | null;
 export function shuffleInputs(
   inputs: TableInputs | ImageInputs,
-  preprocessing: Preprocessing,
+  preprocessing: Preprocessing | ImagePreprocessing,
   feature: string,
   order: Int32Array,
 ): Inputs | null {
   if (inputs.kind === 'images') return isRegion(feature) ? shuffleRegion(inputs, feature, order) : null;
+  if ('images' in preprocessing) return null;
   let from = 0;
   for (const { feature: name, columns } of preprocessing.features) {
     if (name === feature) return shuffleColumns(inputs, from, from + columns.length, order);

@@ -4,7 +4,6 @@ import type { FeatureColumn } from '../../../main/training/preprocessing/feature
 import { checkParams } from '../../../main/training/recipes/check-params.ts';
 import { findRecipe } from '../../../main/training/recipes/declarations.ts';
 import { loadRecipe } from '../../../main/training/recipes/load-recipe.ts';
-import type { TableRecipe } from '../../../main/training/recipes/recipe.ts';
 import type { ParamValue } from '../../../shared/model/run.ts';
 
 export const numbers = (values: ArrayLike<number>): FeatureColumn => ({
@@ -38,7 +37,8 @@ export async function tableContext(
       warnings: [],
     },
     read: (name) => columns[name]!,
-    recipe: (await loadRecipe(recipe)) as TableRecipe,
+    recipe: await loadRecipe(recipe),
+    pixels: null,
     params: checkParams(findRecipe(recipe), asked.params ?? {}),
     runtime: { engine: 'cpu', cores: 1, deterministic: true },
     allowSmallerBatch: false,
