@@ -1,4 +1,3 @@
-import type { Comparison } from '../../shared/contract/runs.ts';
 import type { RegisterCommand } from './command.ts';
 
 /** `compare`: what differs between runs, and which differences are real. */
@@ -6,7 +5,7 @@ export const compareCommand: RegisterCommand = (program, run) => {
   const command = program
     .command('compare <runs...>')
     .description('what differs between runs, and which differences are real')
-    .option('--metric <key>', 'test the difference in this metric (default: auc and brier)');
+    .option('--metric <key>', 'test the difference in this metric (default: auc and brier, of numbers rmse and mae)');
   command.action((named: string[], options: { metric?: string }) =>
     run(command, async (context) => {
       await context.withVault(async (client, vault) => {
@@ -14,11 +13,10 @@ export const compareCommand: RegisterCommand = (program, run) => {
         const { checkInput } = await import('./check-input.ts');
         const { compareJson, compareText } = await import('./compare-text.ts');
         const ids = named.map((name) => findRun(vault.db, name));
-        const metrics = options.metric === undefined ? ['auc', 'brier'] : [options.metric];
-        const comparisons: Comparison[] = [];
-        for (const metric of metrics) {
-          comparisons.push(await client.call('runs.compare', checkInput('runs.compare', { ids, metric })));
-        }
+        const ask = (metric: string | null) => client.call('runs.compare', checkInput('runs.compare', { ids, metric }));
+        const first = await ask(options.metric ?? null);
+        const second = first.metrics[1] ?? 'brier';
+        const comparisons = options.metric === undefined ? [first, await ask(second)] : [first];
         context.print(compareJson(comparisons), () => compareText(comparisons));
       });
     }),

@@ -16,6 +16,11 @@ export function whyNotComparable(a: HeldOutRun, b: HeldOutRun): string | null {
   if (a.run.target !== b.run.target) {
     return `They predict different things: ${a.label} predicts ${a.run.target}, ${b.label} predicts ${b.run.target}.`;
   }
+  const numbers = (run: HeldOutRun) => run.evaluation!.task === 'regression';
+  if (numbers(a) !== numbers(b)) {
+    const [number, classes] = numbers(a) ? [a, b] : [b, a];
+    return `${number.label} predicts ${a.run.target} as a number, ${classes.label} its classes.`;
+  }
   if (a.evaluation!.classes.join('\n') !== b.evaluation!.classes.join('\n')) {
     return `They tell apart different classes of ${a.run.target}.`;
   }

@@ -1,3 +1,4 @@
+import { plain } from '../../shared/format.ts';
 import { whatSetsApart } from './cause.ts';
 import type { HeldOutRun } from './held-out.ts';
 import type { Paired } from './paired-difference.ts';
@@ -8,6 +9,8 @@ export type PairFacts = {
   a: HeldOutRun;
   b: HeldOutRun;
   metric: TestableMetric;
+  /** Differences within ± this count as none. */
+  margin: number;
   rows: number;
   subjects: number | null;
   paired: Paired | null;
@@ -25,7 +28,7 @@ const z80 = 0.8416212335729143;
 
 /** What a pair's test means, in plain words. */
 export function sentenceFor(facts: PairFacts): string {
-  const { a, b, metric, paired, interval, verdict } = facts;
+  const { a, b, metric, margin, paired, interval, verdict } = facts;
   if (paired === null || interval === null) {
     return `Too few patients to tell ${a.label} and ${b.label} apart by their ${metric.name}.`;
   }
@@ -33,14 +36,15 @@ export function sentenceFor(facts: PairFacts): string {
   const worse = better === a ? b : a;
   if (verdict === 'real') {
     const small =
-      interval.high <= metric.margin
-        ? ` The gap is smaller than ${metric.margin}, though, which is taken as too small to matter.`
+      interval.high <= margin
+        ? ` The gap is smaller than ${amount(margin, facts)}, though, which is taken as too small to matter.`
         : '';
-    return `${whatSetsApart(better, worse, metric.name)} (${describeP(facts.p!)}).${small}`;
+    const by = metric.inUnit ? `, by ${amount(paired.difference, facts)}` : '';
+    return `${whatSetsApart(better, worse, metric.name)}${by} (${describeP(facts.p!)}).${small}`;
   }
   if (verdict === 'no-difference') {
     if (paired.standardError === 0) return `${a.label} and ${b.label} do exactly alike on these patients.`;
-    return `${a.label} and ${b.label} do equally well: any gap in ${metric.name} is smaller than ${metric.margin}.`;
+    return `${a.label} and ${b.label} do equally well: any gap in ${metric.name} is smaller than ${amount(margin, facts)}.`;
   }
   if (paired.difference === 0)
     return `${a.label} and ${b.label} came out equal on these patients, but there are too few of them to rule out a difference.`;
@@ -49,6 +53,11 @@ export function sentenceFor(facts: PairFacts): string {
     `Do not prefer ${better.label} for its ${metric.name}.`,
     ...subjectsNeeded(facts),
   ].join(' ');
+}
+
+/** A difference in the metric; of an error with whose unit it is in, since the table does not name units. */
+function amount(value: number, { a, metric }: PairFacts): string {
+  return metric.inUnit ? `${plain(Number(value.toPrecision(2)))} in the unit of ${a.run.target}` : String(value);
 }
 
 function byChance({ p, tested }: PairFacts): string {

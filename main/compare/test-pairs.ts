@@ -4,6 +4,7 @@ import { normalQuantile, normalTwoSidedP } from '../../shared/statistics/normal.
 import { groupSubjects } from '../../shared/statistics/subjects.ts';
 import { alignRuns } from './align.ts';
 import type { HeldOutRun } from './held-out.ts';
+import { marginOn } from './margin.ts';
 import { whyNotComparable } from './not-comparable.ts';
 import { type Paired, pairedDifferences } from './paired-difference.ts';
 import { sentenceFor } from './sentence.ts';
@@ -17,6 +18,7 @@ type Pair = {
   rows: number;
   subjects: number | null;
   paired: Paired | null;
+  margin: number;
   reason: string | null;
 };
 
@@ -31,11 +33,11 @@ export function testPairs(runs: HeldOutRun[], metric: TestableMetric): CompareTe
   const z = normalQuantile(1 - 0.025 / Math.max(1, tested));
   const adjusted = holm(pairs.map(({ paired }) => pValue(paired)));
 
-  return pairs.map(({ a, b, rows, subjects, paired, reason }, i) => {
+  return pairs.map(({ a, b, rows, subjects, paired, margin, reason }, i) => {
     const p = adjusted[i] ?? null;
     const interval = p === null || paired === null ? null : intervalOf(paired, z);
-    const verdict = paired === null ? 'not-comparable' : verdictOf(interval, metric.margin);
-    const facts = { a, b, metric, rows, subjects, paired, interval, verdict, p, z, tested };
+    const verdict = paired === null ? 'not-comparable' : verdictOf(interval, margin);
+    const facts = { a, b, metric, margin, rows, subjects, paired, interval, verdict, p, z, tested };
     return {
       a: a.run.id,
       b: b.run.id,
@@ -59,7 +61,7 @@ function pairOf(
   metric: TestableMetric,
   difference: ReturnType<typeof pairedDifferences>,
 ): Pair {
-  const without = (reason: string): Pair => ({ a, b, rows: 0, subjects: null, paired: null, reason });
+  const without = (reason: string): Pair => ({ a, b, rows: 0, subjects: null, paired: null, margin: 0, reason });
   const reason = whyNotComparable(a, b);
   if (reason !== null) return without(reason);
   const task = a.evaluation!.task;
@@ -75,8 +77,9 @@ function pairOf(
   if (paired === null) {
     return { ...without(`The ${metric.name} is not defined on the ${rows} rows that both predicted.`), rows, subjects };
   }
-  if (paired.difference >= 0) return { a, b, rows, subjects, paired, reason: null };
-  return { a: b, b: a, rows, subjects, paired: { ...paired, difference: -paired.difference }, reason: null };
+  const margin = marginOn(metric, alignment.truth);
+  if (paired.difference >= 0) return { a, b, rows, subjects, paired, margin, reason: null };
+  return { a: b, b: a, rows, subjects, margin, paired: { ...paired, difference: -paired.difference }, reason: null };
 }
 
 /** null where a difference has no spread: there is then no test. */

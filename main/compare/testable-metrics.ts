@@ -10,21 +10,20 @@ import { mcc } from '../../shared/statistics/mcc.ts';
 import { meanOf } from '../../shared/statistics/mean.ts';
 import { macroMean, oneVersusRest } from '../../shared/statistics/multiclass-auc.ts';
 import { confusionMatrix, predictedClasses } from '../../shared/statistics/multiclass-confusion.ts';
-import { weightedRSquared } from '../../shared/statistics/r-squared.ts';
 import { rankByScore } from '../../shared/statistics/ranked.ts';
 import { balancedAccuracy, type RateKey, ratesOf } from '../../shared/statistics/rates.ts';
-import { squaredResiduals } from '../../shared/statistics/rmse.ts';
-
-/** A statistic of one resample: `weights[i]` is how often row i was drawn, null: once each. NaN where undefined. */
-export type WeightedStatistic = (weights: Uint16Array | null) => number;
+import { regressionStatistic } from './regression-statistic.ts';
+import type { WeightedStatistic } from './weighted-statistic.ts';
 
 export type TestableMetric = {
   key: string;
   /** As a sentence names it. */
   name: string;
   higherIsBetter: boolean;
-  /** Differences within ± this count as none (docs/statistics.md). */
+  /** Differences within ± this count as none (docs/statistics.md); with `inUnit` a share of the target's standard deviation. */
   margin: number;
+  /** Whether it is in the unit of the target. */
+  inUnit: boolean;
   tasks: ('binary' | 'multiclass' | 'regression')[];
   needsThreshold: boolean;
 };
@@ -34,13 +33,16 @@ const metric = (key: string, name: string, margin: number, more: Partial<Testabl
   name,
   margin,
   higherIsBetter: true,
+  inUnit: false,
   tasks: ['binary', 'multiclass'],
   needsThreshold: false,
   ...more,
 });
 const decision: Partial<TestableMetric> = { tasks: ['binary'], needsThreshold: true };
+const ofNumbers: Partial<TestableMetric> = { tasks: ['regression'] };
+const error: Partial<TestableMetric> = { ...ofNumbers, higherIsBetter: false, inUnit: true };
 
-/** Metrics that two runs can be tested in, the default first. */
+/** Metrics that two runs can be tested in, of each task the default first. */
 export const testableMetrics: readonly TestableMetric[] = [
   metric('auc', 'AUC', 0.02),
   metric('brier', 'Brier score', 0.01, { higherIsBetter: false }),
@@ -54,13 +56,15 @@ export const testableMetrics: readonly TestableMetric[] = [
   metric('npv', 'NPV', 0.02, decision),
   metric('f1', 'F1', 0.02, { needsThreshold: true }),
   metric('mcc', 'MCC', 0.04, { needsThreshold: true }),
-  // Errors in the unit of the target have no margin that would suit every unit; on the same rows R² orders runs as RMSE does.
-  metric('r2', 'R²', 0.02, { tasks: ['regression'] }),
+  metric('rmse', 'RMSE', 0.02, error),
+  metric('mae', 'mean absolute error', 0.02, error),
+  metric('r2', 'R²', 0.02, ofNumbers),
+  metric('spearman', 'rank correlation', 0.02, ofNumbers),
 ];
 
 /** The metric over one run's predictions; a binary decision needs the run's own threshold (null: undefined, NaN). */
 export function statisticOf(key: string, columns: PredictionColumns, threshold: number | null): WeightedStatistic {
-  if (columns.classes === 0) return numberStatistic(columns);
+  if (columns.classes === 0) return regressionStatistic(key, columns);
   return columns.classes > 2 ? multiclassStatistic(key, columns) : binaryStatistic(key, columns, threshold);
 }
 
@@ -83,11 +87,6 @@ function binaryStatistic(key: string, columns: PredictionColumns, threshold: num
     const { count, of } = ratesOf(counts)[key as RateKey];
     return count / of;
   };
-}
-
-function numberStatistic({ truth, scores }: PredictionColumns): WeightedStatistic {
-  const squares = squaredResiduals(truth, scores);
-  return (weights) => weightedRSquared(truth, squares, weights);
 }
 
 function multiclassStatistic(key: string, columns: PredictionColumns): WeightedStatistic {

@@ -86,7 +86,7 @@ describe.runIf(canOpenWindow('a number predicted, from Train to its evaluation')
     expect(await textOf(run.facts())).toMatch(/R²\s*0\.\d+/);
   });
 
-  test('two such runs are compared by R², with what is real', { timeout: 60_000 }, async () => {
+  test('two such runs are compared, with what is real', { timeout: 60_000 }, async () => {
     const train = trainPage(app);
     await train.open('ward');
     await train.chooseTarget('stay');
