@@ -36,6 +36,7 @@ const readers: Record<Noun, readonly CallName[]> = {
     'runs.compare',
     'runs.evaluation',
     'runs.subgroups',
+    'runs.worst',
     'studies.list',
     'datasets.list',
     'datasets.runs',

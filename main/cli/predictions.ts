@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import { AppError } from '../../shared/errors.ts';
 import type { PredictionColumns } from '../../shared/model/evaluation.ts';
 import type { RegisterCommand } from './command.ts';
@@ -16,13 +17,21 @@ export const predictionsCommand: RegisterCommand = (program, run) => {
   const command = program
     .command('predictions <run>')
     .description('held-out predictions; for use on this machine only')
-    .option('--csv', 'print them as CSV');
-  command.action((named: string, options: { csv?: boolean }) =>
+    .option('--csv', 'print them as CSV')
+    .option('--worst <n>', 'only the so many that were most wrong, with the features; 1 to 200', worstCount);
+  command.action((named: string, options: { csv?: boolean; worst?: number }) =>
     run(command, async (context) => {
       await context.withVault(async (client, vault) => {
         const { findRun } = await import('../store/run-key.ts');
         const { openTable } = await import('../store/table/open-table.ts');
         const id = findRun(vault.db, named);
+        if (options.worst !== undefined) {
+          const { worstCsv, worstText } = await import('./worst-rows.ts');
+          const found = await client.call('runs.worst', { id, limit: options.worst });
+          if (options.csv && !context.options.json) process.stdout.write(await worstCsv(found));
+          else context.print(found, () => worstText(found));
+          return;
+        }
         const detail = await client.call('runs.show', { id });
         const { evaluation, predictions } = await client.call('runs.evaluation', { id });
         if (detail.dataset === null)
@@ -40,6 +49,12 @@ export const predictionsCommand: RegisterCommand = (program, run) => {
     }),
   );
 };
+
+function worstCount(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= 200) return number;
+  throw new InvalidArgumentError('A whole number from 1 to 200 is wanted.');
+}
 
 function rowsOf(part: PredictionColumns, classes: string[], label: (subject: number) => string): Row[] {
   const outputs = part.classes <= 2 ? 1 : part.classes;

@@ -14,7 +14,7 @@ export type OperationTable = { [K in VaultCallName]: Operation<K> };
 export type StoreCallName =
   | Exclude<
       Extract<ReadName | WriteName, `${'runs' | 'studies' | 'settings' | 'views'}.${string}`>,
-      'runs.compare' | 'runs.subgroups'
+      'runs.compare' | 'runs.subgroups' | 'runs.worst'
     >
   | 'internal.createRun'
   | 'internal.startRun'

@@ -8,6 +8,7 @@ const rooms: Record<string, () => Promise<Partial<OperationTable>>> = {
   runs: storeRoom,
   'runs.compare': compareRoom,
   'runs.subgroups': compareRoom,
+  'runs.worst': compareRoom,
   studies: storeRoom,
   settings: storeRoom,
   views: storeRoom,

@@ -68,6 +68,23 @@ export type Subgroups = {
   groups: Subgroup[];
   heterogeneity: { metric: string; p: number; method: string } | null;
 };
+/** Held-out rows, the largest loss first; cells are of the run's features. Records of persons: they stay on this machine. */
+export type WorstRows = {
+  part: EvaluationPart;
+  classes: string[];
+  rows: {
+    /** Row of the dataset version, and fold, from 0. */
+    row: number;
+    subject: string | null;
+    truth: string | number;
+    /** Probability of the true class, or the predicted number. */
+    score: number;
+    /** −ln of that probability, or the absolute error. */
+    loss: number;
+    fold: number | null;
+    cells: { column: string; value: string | null }[];
+  }[];
+};
 export type Completion = { text: string; hint: string; from: number; to: number };
 
 export const runsContract = {
@@ -123,6 +140,7 @@ export const runsContract = {
     'read',
     z.strictObject({ id: runId, column: z.string().min(1).max(1_000), bins: z.int().min(2).max(10).nullable() }),
   ),
+  'runs.worst': call<WorstRows>()('read', z.strictObject({ id: runId, limit: z.int().min(1).max(200) })),
   /** A person looked at a test part at another threshold or again: counted in the audit log. */
   'runs.look': call<{ looks: number }>()('write', z.strictObject({ id: runId })),
   'runs.rename': call<null>()('write', z.strictObject({ id: runId, name: z.string().min(1).max(200) })),
