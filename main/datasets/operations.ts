@@ -1,10 +1,16 @@
 import type { z } from 'zod';
-import type { datasetsContract, ImageDuplicates, ImportPreview } from '../../shared/contract/datasets.ts';
+import type {
+  datasetsContract,
+  FolderPreview,
+  ImageDuplicates,
+  ImportPreview,
+} from '../../shared/contract/datasets.ts';
 import type { DatasetDiff, DatasetSummary, DatasetVersion } from '../../shared/model/dataset.ts';
 import { findVersion, listDatasets, runsOfDataset, type StoredVersion } from '../store/datasets.ts';
 import type { ReadableVault, Vault } from '../store/vault.ts';
 import { diffVersions } from './diff-versions.ts';
 import { listDuplicates } from './images/list-duplicates.ts';
+import { previewFolder } from './images/preview-folder.ts';
 import { previewTable } from './preview-table.ts';
 import { setRole } from './set-role.ts';
 import { importSynthetic } from './synthetic.ts';
@@ -30,6 +36,10 @@ export const datasetOperations = {
   'datasets.setRole': (vault: Vault, input: Input<'datasets.setRole'>): null => setRole(vault, input),
   'internal.previewTable': (_vault: ReadableVault, { path, handle }: { path: string; handle: string }): ImportPreview =>
     previewTable(path, handle),
+  'internal.previewFolder': (
+    _vault: ReadableVault,
+    { path, handle }: { path: string; handle: string },
+  ): FolderPreview => previewFolder(path, handle),
   'internal.importSynthetic': (vault: Vault): Promise<DatasetVersion> => importSynthetic(vault),
   'internal.datasetVersion': (
     vault: ReadableVault,

@@ -8,6 +8,7 @@ import { readHeader } from './header.ts';
 import { decoderFor } from './read-rows.ts';
 import { fileSize } from './receive-file.ts';
 import { sniffText } from './sniff.ts';
+import { suggestName } from './suggest-name.ts';
 
 const SAMPLE_BYTES = 2 ** 20;
 const SAMPLE_CELLS = 5;
@@ -29,9 +30,10 @@ export function previewTable(path: string, handle: string): ImportPreview {
   const names = readHeader(sample[0], fileName);
   const rows = sample.slice(1);
   return {
+    kind: 'table',
     handle,
     fileName,
-    suggestedName: nameFrom(fileName),
+    suggestedName: suggestName(fileName, 'table'),
     format: { delimiter, encoding, decimal },
     columns: names.map((name, column) => ({
       name,
@@ -75,15 +77,4 @@ function roleFrom(name: string): string {
   if (subjectFit(name) >= 0) return 'subject';
   if (isSiteName(name)) return 'site';
   return isSplitName(name) ? 'split' : 'feature';
-}
-
-/** A valid dataset name from a file's name: `Cohort 2024 (final).csv` gives `cohort-2024-final`. */
-function nameFrom(fileName: string): string {
-  const plain = fileName
-    .replace(/\.[A-Za-z0-9]{1,5}$/, '')
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '')
-    .toLowerCase();
-  return plain.slice(0, 100) || 'table';
 }

@@ -1,4 +1,4 @@
-import type { ImportPreview } from '../../shared/contract/datasets.ts';
+import type { FolderPreview, ImportPreview } from '../../shared/contract/datasets.ts';
 import type { DatasetVersion } from '../../shared/model/dataset.ts';
 import type { Verification } from '../../shared/model/report.ts';
 import type { Environment, RerunVerdict, RunSummary } from '../../shared/model/run.ts';
@@ -36,6 +36,8 @@ export type InternalCalls = {
   };
   /** What a file that a person chose looks like; parsed in a reader's thread, never in main. */
   'internal.previewTable': { input: { path: string; handle: string }; output: ImportPreview };
+  /** What a folder of images that a person chose looks like; no image is decoded. */
+  'internal.previewFolder': { input: { path: string; handle: string }; output: FolderPreview };
   /** Generates the synthetic cohort and imports it; a second time finds the first. */
   'internal.importSynthetic': { input: Record<string, never>; output: DatasetVersion };
   /** Checks a report that a person chose, offline; trusted when this site's own key signed it. */

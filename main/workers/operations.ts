@@ -16,6 +16,7 @@ const rooms: Record<string, () => Promise<Partial<OperationTable>>> = {
   datasets: datasetRoom,
   'internal.datasetVersion': datasetRoom,
   'internal.previewTable': datasetRoom,
+  'internal.previewFolder': datasetRoom,
   'internal.importSynthetic': datasetRoom,
   exports: exportRoom,
   audit: exportRoom,
@@ -44,6 +45,7 @@ async function storeRoom(): Promise<Partial<OperationTable>> {
 const internalReads = new Set<VaultCallName>([
   'internal.datasetVersion',
   'internal.previewTable',
+  'internal.previewFolder',
   'internal.verifyReport',
   'internal.runRecord',
 ]);

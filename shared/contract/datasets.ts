@@ -5,6 +5,8 @@ import {
   type DatasetSummary,
   type DatasetVersion,
   datasetName,
+  type ImageFormat,
+  type SkippedFile,
 } from '../model/dataset.ts';
 import { call } from './call.ts';
 
@@ -14,6 +16,7 @@ export const versionRef = z.strictObject({ name: datasetName, version: z.int().p
 
 /** What the first rows look like, before anything is imported; memory only. */
 export type ImportPreview = {
+  kind: 'table';
   handle: string;
   fileName: string;
   suggestedName: string;
@@ -21,6 +24,28 @@ export type ImportPreview = {
   columns: { name: string; suggestedRole: string; sample: string[] }[];
   suggestedSubject: string | null;
   bytes: number;
+};
+
+/** What a folder of images looks like by its names and its labels table; no image was decoded, and nothing is kept. */
+export type FolderPreview = {
+  kind: 'images';
+  handle: string;
+  folderName: string;
+  suggestedName: string;
+  images: number;
+  bytes: number;
+  /** By the names of the files; the first bytes decide where a name says nothing. */
+  formats: { format: ImageFormat; count: number }[];
+  /** `headers`: DICOM files say themselves whose they are. `table` is the name of the labels table. */
+  labels: { from: 'table' | 'folders' | 'headers'; table: string | null };
+  /** Columns that may say which person an image is of. */
+  columns: string[];
+  suggestedSubject: string | null;
+  /** Images of each class, the most frequent first; null when no column looks like one of classes. */
+  classes: { column: string; levels: { level: string; count: number }[]; other: number } | null;
+  /** Files and rows that will be left out as far as names and labels tell, the first hundred of `skippedCount`. */
+  skipped: SkippedFile[];
+  skippedCount: number;
 };
 
 export type ImageDuplicates = {
@@ -43,6 +68,9 @@ export const datasetsContract = {
   ),
   /** Opens the file dialog; null when the person cancels. */
   'datasets.pick': call<ImportPreview | null>()('main', z.strictObject({})),
+  /** Opens the folder dialog for a folder of images; null when the person cancels. */
+  'datasets.pickFolder': call<FolderPreview | null>()('main', z.strictObject({})),
+  /** Imports the table or the folder that a handle stands for. */
   'datasets.import': call<DatasetVersion>()(
     'main',
     z.strictObject({

@@ -15,7 +15,7 @@ export type DatasetCallsOptions = {
 
 type DatasetCalls = Pick<
   MainCalls,
-  'datasets.pick' | 'datasets.import' | 'datasets.cancelImport' | 'datasets.synthetic'
+  'datasets.pick' | 'datasets.pickFolder' | 'datasets.import' | 'datasets.cancelImport' | 'datasets.synthetic'
 >;
 
 const tableFilters = [
@@ -26,12 +26,14 @@ const tableFilters = [
 /** Import from the window: the dialog is main's, the parsing a child's, and the page holds a handle only. */
 export function datasetCalls({ dialog, client, vaultDir, publisher }: DatasetCallsOptions): DatasetCalls {
   const files = new FileHandles();
+  const folders = new Set<string>();
   const running = new Map<string, ImportProcess>();
 
   async function importFile(handle: string, path: string, request: Parameters<DatasetCalls['datasets.import']>[0]) {
     if (running.has(handle)) throw new AppError('BUSY', 'This file is being imported already.', 'Wait, or cancel it.');
     const process = startImport(vaultDir, {
       path,
+      kind: folders.has(handle) ? 'images' : 'table',
       name: request.name,
       subject: request.subject,
       onProgress: (progress) => publisher.publish('import.progress', { handle, ...progress }),
@@ -55,6 +57,18 @@ export function datasetCalls({ dialog, client, vaultDir, publisher }: DatasetCal
       const [path] = chosen.filePaths;
       if (chosen.canceled || path === undefined) return null;
       return client.call('internal.previewTable', { path, handle: files.add(path) });
+    },
+    async 'datasets.pickFolder'() {
+      const chosen = await dialog.showOpenDialog({
+        title: 'Choose a folder of images to import',
+        buttonLabel: 'Choose',
+        properties: ['openDirectory'],
+      });
+      const [path] = chosen.filePaths;
+      if (chosen.canceled || path === undefined) return null;
+      const handle = files.add(path);
+      folders.add(handle);
+      return client.call('internal.previewFolder', { path, handle });
     },
     'datasets.import': (request) => importFile(request.handle, files.path(request.handle), request),
     'datasets.cancelImport'({ handle }) {

@@ -1,12 +1,14 @@
 import { Link, useLocation } from 'wouter';
 import { bytes, count, plural, shortHash, whenLong } from '../../../shared/format.ts';
-import type { DatasetVersion } from '../../../shared/model/dataset.ts';
+import type { DatasetVersion, ImageSummary } from '../../../shared/model/dataset.ts';
 import { useCall } from '../../query.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { to } from '../../ui/navigation.ts';
 import { ErrorNotice, Notice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
 import { ColumnsTable } from './columns-table.tsx';
+import { formatWords } from './image-words.ts';
+import { Skipped } from './skipped.tsx';
 import { UsedBy } from './used-by.tsx';
 import { Versions } from './versions.tsx';
 
@@ -55,6 +57,7 @@ export function DatasetDetail({ name, asked, onImport }: { name: string; asked: 
               </header>
               <ColumnsTable version={version} />
             </section>
+            <Skipped skipped={version.skipped} />
             <Versions
               name={name}
               versions={versions}
@@ -72,7 +75,7 @@ export function DatasetDetail({ name, asked, onImport }: { name: string; asked: 
 function Facts({ version }: { version: DatasetVersion }) {
   return (
     <div className="dataset-facts">
-      <Badge icon="table">{plural(version.rows, 'row')}</Badge>
+      <Badge icon="table">{plural(version.rows, version.kind === 'images' ? 'image' : 'row')}</Badge>
       {version.subjects === null ? (
         <Badge
           tone="warn"
@@ -97,13 +100,22 @@ function Facts({ version }: { version: DatasetVersion }) {
       )}
       {version.siteColumn && <Badge>sites from {version.siteColumn}</Badge>}
       <Badge icon="file">
-        {version.sourceName}, {bytes(version.format.bytes)}, {version.format.encoding}
+        {version.sourceName}, {version.images === null ? fileWords(version) : imageWords(version.images)}
       </Badge>
       <Badge title={version.hash}>
         content <code>{shortHash(version.hash)}</code>
       </Badge>
     </div>
   );
+}
+
+const fileWords = ({ format }: DatasetVersion): string => `${bytes(format.bytes)}, ${format.encoding}`;
+
+function imageWords({ bytes: size, formats, width, height }: ImageSummary): string {
+  const side = ({ min, max }: { min: number; max: number }) =>
+    min === max ? count(min) : `${count(min)} to ${count(max)}`;
+  const kinds = formats.map(({ format }) => formatWords[format]).join(', ');
+  return `${bytes(size)}, ${kinds}, ${side(width)} × ${side(height)} pixels`;
 }
 
 function Warnings({ version }: { version: DatasetVersion }) {

@@ -1,202 +1,110 @@
-import { useState } from 'react';
-import type { ImportPreview } from '../../../shared/contract/datasets.ts';
-import type { AppError } from '../../../shared/errors.ts';
 import { bytes, clock, count, percent } from '../../../shared/format.ts';
-import { type ColumnRole, datasetName } from '../../../shared/model/dataset.ts';
 import { Button } from '../../ui/button.tsx';
-import { RadioList } from '../../ui/choice.tsx';
-import { roleWords } from '../../ui/column-words.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FormRow, TextInput } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { ErrorNotice, Meter } from '../../ui/screen.tsx';
-import { Select } from '../../ui/select.tsx';
-import type { useImport } from './use-import.ts';
+import { DeclareForm } from './declare-form.tsx';
+import type { ImportFlow, ImportStage, Preview } from './use-import.ts';
 
-type Flow = ReturnType<typeof useImport>;
-
-/** What follows the choice of a file: what it is, then its progress. */
-export function ImportDialog({ flow }: { flow: Flow }) {
+/** What an import asks for, step by step: what kind of data, what it is, then its progress. */
+export function ImportDialog({ flow }: { flow: ImportFlow }) {
   const { stage } = flow;
-  if (stage.step === 'failed') {
-    return (
-      <Dialog
-        open
-        onClose={flow.close}
-        title="This file cannot be imported"
-        actions={<Button onClick={flow.close}>Close</Button>}
-      >
-        <ErrorNotice error={stage.error} onRetry={() => void flow.choose()} />
-      </Dialog>
-    );
+  switch (stage.step) {
+    case 'asking':
+      return <ChooseKind flow={flow} />;
+    case 'failed':
+      return (
+        <Dialog
+          open
+          onClose={flow.close}
+          title={stage.kind === 'table' ? 'This file cannot be imported' : 'This folder cannot be imported'}
+          actions={<Button onClick={flow.close}>Close</Button>}
+        >
+          <ErrorNotice error={stage.error} onRetry={() => void flow.choose(stage.kind)} />
+        </Dialog>
+      );
+    case 'declaring':
+      return <DeclareForm key={stage.preview.handle} flow={flow} preview={stage.preview} error={stage.error} />;
+    case 'importing':
+      return <Importing flow={flow} preview={stage.preview} progress={stage.progress} />;
+    default:
+      return null;
   }
-  if (stage.step === 'declaring') {
-    return <DeclareForm key={stage.preview.handle} flow={flow} preview={stage.preview} error={stage.error} />;
-  }
-  if (stage.step === 'importing') return <Importing flow={flow} preview={stage.preview} progress={stage.progress} />;
-  return null;
 }
 
-type SubjectKind = 'grouped' | 'exact' | 'per-row' | 'none';
-const delimiterWords: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
+const kinds = [
+  { kind: 'table', icon: 'table', label: 'A table', detail: 'a CSV or TSV file, one row per patient or visit' },
+  {
+    kind: 'images',
+    icon: 'dataset',
+    label: 'A folder of images',
+    detail: 'PNG, JPEG, TIFF or DICOM files, with a labels.csv or one folder per class',
+  },
+] as const;
 
-function DeclareForm({ flow, preview, error }: { flow: Flow; preview: ImportPreview; error: AppError | null }) {
-  const [name, setName] = useState(preview.suggestedName);
-  const [kind, setKind] = useState<SubjectKind>(preview.suggestedSubject === null ? 'none' : 'grouped');
-  const [column, setColumn] = useState(preview.suggestedSubject ?? preview.columns[0]?.name ?? '');
-  const nameOk = datasetName.safeParse(name).success;
-  const byColumn = kind === 'grouped' || kind === 'exact';
-
-  function start() {
-    if (!nameOk) return;
-    const subject = byColumn ? { kind: 'column' as const, column, exact: kind === 'exact' } : { kind };
-    void flow.start(preview, { name, subject });
-  }
-
+function ChooseKind({ flow }: { flow: ImportFlow }) {
   return (
-    <Dialog
-      open
-      wide
-      onClose={flow.close}
-      title={`Import ${preview.fileName}`}
-      actions={
-        <>
-          <Button onClick={flow.close}>Cancel</Button>
-          <Button variant="primary" disabled={!nameOk} onClick={start}>
-            Import
-          </Button>
-        </>
-      }
-    >
-      {error && <ErrorNotice error={error} />}
-      <p>
-        {bytes(preview.bytes)}, {count(preview.columns.length)} columns, parted by{' '}
-        {delimiterWords[preview.format.delimiter] ?? preview.format.delimiter}, {preview.format.encoding}, decimal{' '}
-        {preview.format.decimal === ',' ? 'comma' : 'point'}.
-      </p>
-      <FirstRows preview={preview} />
-      <FormRow
-        label="Name"
-        error={
-          nameOk ? null : 'Begin with a letter or digit; letters, digits, dot, dash and underscore only; at most 100.'
-        }
-        help="The same name again makes a new version of that dataset when the content has changed."
-      >
-        {({ id, describedBy }) => (
-          <TextInput
-            id={id}
-            aria-describedby={describedBy}
-            value={name}
-            invalid={!nameOk}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </FormRow>
-      <FormRow
-        label="Persons"
-        help="Decides who is kept together when data is split, and what counts as one patient in a report."
-      >
-        {() => (
-          <RadioList<SubjectKind>
-            label="Persons"
-            value={kind}
-            onChange={setKind}
-            options={[
-              {
-                value: 'grouped',
-                label: 'In a column',
-                detail: 'ids that look like one person are grouped: 003a with 003b, p7 with P07',
-              },
-              { value: 'exact', label: 'In a column, exactly', detail: 'every spelling of an id is another person' },
-              {
-                value: 'per-row',
-                label: 'Each row is another person',
-                detail: 'a declaration by you; it is written to the audit log',
-              },
-              {
-                value: 'none',
-                label: 'Not known',
-                detail: 'intervals then assume one row per person, and no number can be exported',
-              },
-            ]}
-          />
-        )}
-      </FormRow>
-      {byColumn && (
-        <FormRow label="Subject column">
-          {({ id }) => (
-            <Select
-              id={id}
-              mono
-              value={column}
-              onChange={setColumn}
-              options={preview.columns.map((item) => ({
-                value: item.name,
-                label: item.name,
-                ...(item.name === preview.suggestedSubject && { detail: 'suggested' }),
-              }))}
-            />
-          )}
-        </FormRow>
-      )}
+    <Dialog open onClose={flow.close} title="Import data" actions={<Button onClick={flow.close}>Cancel</Button>}>
+      <div className="import-kinds">
+        {kinds.map(({ kind, icon, label, detail }) => (
+          <button key={kind} type="button" className="import-kind" onClick={() => void flow.choose(kind)}>
+            <Icon name={icon} />
+            <span className="strong">{label}</span>
+            <span className="t2">{detail}</span>
+          </button>
+        ))}
+      </div>
     </Dialog>
-  );
-}
-
-function FirstRows({ preview }: { preview: ImportPreview }) {
-  const rows = Math.max(0, ...preview.columns.map((column) => column.sample.length));
-  return (
-    <div className="import-table">
-      <table className="plain" aria-label="First rows of the file">
-        <thead>
-          <tr>
-            {preview.columns.map((column) => (
-              <th key={column.name}>
-                <code>{column.name}</code> {roleWords[column.suggestedRole as ColumnRole] ?? column.suggestedRole}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {Array.from({ length: rows }, (_, row) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a preview have no identity
-            <tr key={row}>
-              {preview.columns.map((column) => (
-                <td key={column.name}>{column.sample[row] ?? ''}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }
 
 type ImportingProps = {
-  flow: Flow;
-  preview: ImportPreview;
-  progress: Extract<Flow['stage'], { step: 'importing' }>['progress'];
+  flow: ImportFlow;
+  preview: Preview;
+  progress: Extract<ImportStage, { step: 'importing' }>['progress'];
 };
 
 function Importing({ flow, preview, progress }: ImportingProps) {
-  const done = progress === null || progress.bytesTotal === 0 ? null : progress.bytesDone / progress.bytesTotal;
+  const name = preview.kind === 'table' ? preview.fileName : preview.folderName;
+  const facts =
+    progress === null ? null : preview.kind === 'table' ? tableFacts(progress) : imageFacts(progress, preview.images);
   return (
     <Dialog
       open
       onClose={() => flow.cancel(preview)}
-      title={`Importing ${preview.fileName}`}
+      title={`Importing ${name}`}
       actions={<Button onClick={() => flow.cancel(preview)}>Cancel import</Button>}
     >
       <div className="import-progress">
-        <Meter done={done} label="Import" />
+        <Meter done={facts?.share ?? null} label="Import" />
         <div className="import-numbers">
-          <span>{done === null ? 'Reading' : `${percent(done)}, ${count(progress!.rows)} rows`}</span>
+          <span>{facts?.share == null ? 'Reading' : facts.done}</span>
           <span>
-            {progress && `${bytes(progress.bytesPerSecond)}/s`}
+            {facts?.rate}
             {progress?.leftMs != null && `, ${clock(progress.leftMs)} left`}
           </span>
         </div>
       </div>
-      <p className="t3 small">Nothing is kept until the whole file has been read.</p>
+      <p className="t3 small">
+        Nothing is kept until {preview.kind === 'table' ? 'the whole file has' : 'all images have'} been read.
+      </p>
     </Dialog>
   );
+}
+
+type Progress = NonNullable<ImportingProps['progress']>;
+type Facts = { share: number | null; done: string; rate: string };
+
+function tableFacts({ bytesDone, bytesTotal, bytesPerSecond, rows }: Progress): Facts {
+  const share = bytesTotal === 0 ? null : bytesDone / bytesTotal;
+  return { share, done: `${percent(share ?? 0)}, ${count(rows)} rows`, rate: `${bytes(bytesPerSecond)}/s` };
+}
+
+function imageFacts({ bytesDone, bytesPerSecond, rows }: Progress, images: number): Facts {
+  const perSecond = bytesDone > 0 ? (rows * bytesPerSecond) / bytesDone : 0;
+  return {
+    share: images === 0 ? null : rows / images,
+    done: `${count(rows)} of ${count(images)} images`,
+    rate: `${count(Math.round(perSecond))} images/s, ${bytes(bytesPerSecond)}/s`,
+  };
 }

@@ -25,7 +25,7 @@ export function DatasetList({ onImport }: { onImport: () => void }) {
         fact={datasets.data && datasets.data.length > 0 && plural(datasets.data.length, 'dataset')}
       >
         <Button variant="primary" icon="dataset" onClick={onImport}>
-          Import table
+          Import data
         </Button>
       </ScreenHeader>
       <ProgressLine busy={datasets.isLoading || synthetic.isPending} />
@@ -37,7 +37,7 @@ export function DatasetList({ onImport }: { onImport: () => void }) {
             actions={
               <>
                 <Button variant="primary" icon="dataset" onClick={onImport}>
-                  Import table
+                  Import data
                 </Button>
                 <Button disabled={synthetic.isPending} onClick={() => synthetic.mutate()}>
                   {synthetic.isPending ? 'Making the cohort' : 'Try the synthetic cohort'}
@@ -45,8 +45,8 @@ export function DatasetList({ onImport }: { onImport: () => void }) {
               </>
             }
           >
-            There is no data yet. Import a CSV or TSV file; it is read, profiled and kept in the vault on this disk
-            only. Or look around with a made-up cohort of 2,000 patients.
+            There is no data yet. Import a CSV or TSV file, or a folder of images; it is read, profiled and kept in the
+            vault on this disk only. Or look around with a made-up cohort of 2,000 patients.
           </EmptyState>
         )}
         {datasets.data && datasets.data.length > 0 && (

@@ -14,13 +14,13 @@ export function DatasetsScreen() {
   return (
     <>
       {name === undefined ? (
-        <DatasetList onImport={() => void flow.choose()} />
+        <DatasetList onImport={flow.ask} />
       ) : (
         <DatasetDetail
           key={name}
           name={name}
           asked={version === undefined ? null : Number(version)}
-          onImport={() => void flow.choose()}
+          onImport={flow.ask}
         />
       )}
       <ImportDialog flow={flow} />

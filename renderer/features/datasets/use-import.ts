@@ -1,21 +1,26 @@
 import { useEffect, useState } from 'react';
-import type { ImportPreview } from '../../../shared/contract/datasets.ts';
+import type { FolderPreview, ImportPreview } from '../../../shared/contract/datasets.ts';
 import type { Events } from '../../../shared/contract/events.ts';
 import type { CallInput } from '../../../shared/contract/index.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { DatasetVersion } from '../../../shared/model/dataset.ts';
 import { api } from '../../api.ts';
 
+/** What a person chose: a table or a folder of images. */
+export type Preview = ImportPreview | FolderPreview;
+
 export type ImportStage =
   | { step: 'none' }
+  | { step: 'asking' }
   | { step: 'choosing' }
-  | { step: 'declaring'; preview: ImportPreview; error: AppError | null }
-  | { step: 'importing'; preview: ImportPreview; progress: Events['import.progress'] | null }
-  | { step: 'failed'; error: AppError };
+  | { step: 'declaring'; preview: Preview; error: AppError | null }
+  | { step: 'importing'; preview: Preview; progress: Events['import.progress'] | null }
+  | { step: 'failed'; kind: Preview['kind']; error: AppError };
 
-type Declared = Omit<CallInput<'datasets.import'>, 'handle'>;
+export type Declared = Omit<CallInput<'datasets.import'>, 'handle'>;
+export type ImportFlow = ReturnType<typeof useImport>;
 
-/** The steps of an import: choose a file, say what it is, wait or cancel. `onDone` gets the new version. */
+/** The steps of an import: choose a table or a folder, say what it is, wait or cancel. `onDone` gets the new version. */
 export function useImport(onDone: (version: DatasetVersion) => void) {
   const [stage, setStage] = useState<ImportStage>({ step: 'none' });
 
@@ -29,17 +34,17 @@ export function useImport(onDone: (version: DatasetVersion) => void) {
     [],
   );
 
-  async function choose() {
+  async function choose(kind: Preview['kind']) {
     setStage({ step: 'choosing' });
     try {
-      const preview = await api.call('datasets.pick', {});
+      const preview = await api.call(kind === 'table' ? 'datasets.pick' : 'datasets.pickFolder', {});
       setStage(preview === null ? { step: 'none' } : { step: 'declaring', preview, error: null });
     } catch (error) {
-      setStage({ step: 'failed', error: error as AppError });
+      setStage({ step: 'failed', kind, error: error as AppError });
     }
   }
 
-  async function start(preview: ImportPreview, declared: Declared) {
+  async function start(preview: Preview, declared: Declared) {
     setStage({ step: 'importing', preview, progress: null });
     try {
       const version = await api.call('datasets.import', { handle: preview.handle, ...declared });
@@ -55,9 +60,10 @@ export function useImport(onDone: (version: DatasetVersion) => void) {
 
   return {
     stage,
+    ask: () => setStage({ step: 'asking' }),
     choose,
     start,
-    cancel: (preview: ImportPreview) => void api.call('datasets.cancelImport', { handle: preview.handle }),
+    cancel: (preview: Preview) => void api.call('datasets.cancelImport', { handle: preview.handle }),
     close: () => setStage({ step: 'none' }),
   };
 }

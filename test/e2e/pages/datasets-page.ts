@@ -6,12 +6,33 @@ export function datasetsPage({ page, go, willChoose }: DrivenApp) {
   /** Chooses a table in the file dialog; the form that declares it opens. */
   async function choose(path: string) {
     willChoose(path);
-    await page.getByRole('button', { name: 'Import table' }).first().click();
+    await page.getByRole('button', { name: 'Import data' }).first().click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^A table/ })
+      .click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).waitFor();
+  }
+  /** Chooses a folder of images in the folder dialog; the form that declares it opens. */
+  async function chooseFolder(path: string) {
+    willChoose(path);
+    await page.getByRole('button', { name: 'Import data' }).first().click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^A folder of images/ })
+      .click();
     await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).waitFor();
   }
   return {
     open: () => go('/datasets'),
     choose,
+    chooseFolder,
+    /** Files that are not in the dataset, each with its reason. */
+    async leftOut() {
+      const rows = page.getByRole('region', { name: 'Left out' }).locator('tbody tr');
+      await rows.first().waitFor();
+      return rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)));
+    },
     /** Imports a table as the form proposes it. */
     async importTable(path: string, persons = 'In a column') {
       await choose(path);
