@@ -21,3 +21,6 @@ export const isSiteName = (name: string): boolean => site.test(wordsOf(name));
 
 const split = /^(?:split|fold|partition|subset|data_?set|set|part)$/;
 export const isSplitName = (name: string): boolean => split.test(wordsOf(name));
+
+const classes = /^(?:label|labels|class|class_name|class_id|diagnosis|finding|findings|target|category|outcome)$/;
+export const isClassName = (name: string): boolean => classes.test(wordsOf(name));

@@ -3,6 +3,8 @@ import type {
   datasetsContract,
   FolderPreview,
   ImageDuplicates,
+  ImageInView,
+  ImageRows,
   ImportPreview,
 } from '../../shared/contract/datasets.ts';
 import type { DatasetDiff, DatasetSummary, DatasetVersion } from '../../shared/model/dataset.ts';
@@ -10,7 +12,10 @@ import { findVersion, listDatasets, runsOfDataset, type StoredVersion } from '..
 import type { ReadableVault, Vault } from '../store/vault.ts';
 import { diffVersions } from './diff-versions.ts';
 import { listDuplicates } from './images/list-duplicates.ts';
+import { listImages } from './images/list-images.ts';
 import { previewFolder } from './images/preview-folder.ts';
+import { readThumbnails } from './images/read-thumbnails.ts';
+import { showImage } from './images/show-image.ts';
 import { previewTable } from './preview-table.ts';
 import { setRole } from './set-role.ts';
 import { importSynthetic } from './synthetic.ts';
@@ -33,6 +38,12 @@ export const datasetOperations = {
     verifyVersion(vault.dir, findVersion(vault.db, name, version)),
   'datasets.duplicates': (vault: ReadableVault, { name, version }: Input<'datasets.duplicates'>): ImageDuplicates =>
     listDuplicates(vault.dir, findVersion(vault.db, name, version)),
+  'datasets.images': (vault: ReadableVault, { name, version, where }: Input<'datasets.images'>): ImageRows =>
+    listImages(vault.dir, findVersion(vault.db, name, version), where),
+  'datasets.thumbnails': (vault: ReadableVault, { name, version, rows }: Input<'datasets.thumbnails'>) =>
+    readThumbnails(vault.dir, findVersion(vault.db, name, version), rows),
+  'datasets.image': (vault: ReadableVault, { name, version, row }: Input<'datasets.image'>): Promise<ImageInView> =>
+    showImage(vault.dir, findVersion(vault.db, name, version), row),
   'datasets.setRole': (vault: Vault, input: Input<'datasets.setRole'>): null => setRole(vault, input),
   'internal.previewTable': (_vault: ReadableVault, { path, handle }: { path: string; handle: string }): ImportPreview =>
     previewTable(path, handle),

@@ -54,6 +54,27 @@ export type ImageDuplicates = {
   more: boolean;
 };
 
+/** 8-bit samples, row by row, grey (1 channel) or red, green, blue (3). */
+export type PicturePixels = { width: number; height: number; channels: 1 | 3; samples: Uint8Array };
+
+export type ImageRows = {
+  /** Row numbers of the images that match, in order. */
+  rows: Int32Array;
+  /** What can be filtered by: the column of classes, and those that say which part a row belongs to. */
+  filters: { column: string; what: 'class' | 'split'; levels: { level: string; count: number }[] }[];
+};
+
+/** One image in view. `picture` is a square, the image in its middle on black; `cells` are none that could name a person. */
+export type ImageInView = {
+  width: number;
+  height: number;
+  bits: number;
+  format: ImageFormat;
+  bytes: number;
+  picture: PicturePixels;
+  cells: { column: string; value: string | null }[];
+};
+
 export const datasetsContract = {
   'datasets.list': call<DatasetSummary[]>()('read', z.strictObject({})),
   'datasets.show': call<DatasetVersion>()('read', versionRef),
@@ -62,6 +83,18 @@ export const datasetsContract = {
   'datasets.verify': call<{ valid: boolean; reason: string }>()('read', versionRef),
   /** Images that look the same, the most alike first; names of files, which stay on this machine. KIND_UNSUPPORTED for a table. */
   'datasets.duplicates': call<ImageDuplicates>()('read', versionRef),
+  /** The images of a version whose cells are those asked for. KIND_UNSUPPORTED for a table. */
+  'datasets.images': call<ImageRows>()(
+    'read',
+    versionRef.extend({ where: z.array(z.strictObject({ column: z.string(), level: z.string() })).max(8) }),
+  ),
+  /** Small copies of some images, at most 128 pixels a side, and the class of each. */
+  'datasets.thumbnails': call<(PicturePixels & { row: number; label: string | null })[]>()(
+    'read',
+    versionRef.extend({ rows: z.array(z.int().nonnegative()).max(100) }),
+  ),
+  /** One image, at most 1,024 pixels a side, decoded in a thread of a reader. */
+  'datasets.image': call<ImageInView>()('read', versionRef.extend({ row: z.int().nonnegative() })),
   'datasets.setRole': call<null>()(
     'write',
     z.strictObject({ name: datasetName, version: z.int().positive(), column: z.string(), role: columnRole }),

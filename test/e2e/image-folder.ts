@@ -1,8 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
 
-/** A folder of `count` grey PNG files, 40 × 30, of two classes and of one patient each; besides, a text file named bad.png. */
+/**
+ * A folder of `count` grey PNG files, 40 × 30, of two classes and of one patient each; besides, a copy of the first named twin.png
+ * and a text file named bad.png.
+ */
 export function makeImageFolder(parent: string, count: number): string {
   const root = join(parent, 'chest-films');
   mkdirSync(root);
@@ -18,6 +21,9 @@ export function makeImageFolder(parent: string, count: number): string {
     writeFileSync(join(root, name), encode({ width, height, data, channels: 1 }));
     rows.push(`${name},P${at},${at % 3 === 0 ? 'nodule' : 'clear'},${at % 4 === 0 ? 'test' : 'train'}`);
   }
+  // A copy of the first film, of another patient.
+  copyFileSync(join(root, 'film-000.png'), join(root, 'twin.png'));
+  rows.push(`twin.png,P${count + 1},nodule,train`);
   writeFileSync(join(root, 'bad.png'), 'These are words and no picture.\n');
   rows.push(`bad.png,P${count},clear,train`);
   writeFileSync(join(root, 'labels.csv'), `${rows.join('\n')}\n`);

@@ -31,8 +31,8 @@ describe.runIf(canOpenWindow('a folder of images in the window'))('a folder of i
     await datasets.chooseFolder(folder);
     const dialog = await textOf(app.page.getByRole('dialog'));
     expect(dialog).toContain('Import chest-films');
-    expect(dialog).toMatch(/61 images, .*61 PNG.*labels\.csv/);
-    expect(dialog).toMatch(/finding.*clear 41, nodule 20/);
+    expect(dialog).toMatch(/62 images, .*62 PNG.*labels\.csv/);
+    expect(dialog).toMatch(/finding.*clear 41, nodule 21/);
     expect(dialog).not.toContain(folder);
     expect(await app.call('datasets.list', {})).toEqual([]);
     expect([...(await axe()), ...(await misfits(app.page))]).toEqual([]);
@@ -43,8 +43,55 @@ describe.runIf(canOpenWindow('a folder of images in the window'))('a folder of i
     const datasets = datasetsPage(app);
     await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByRole('heading', { name: 'chest-films', level: 1 }).waitFor();
-    expect(await datasets.facts()).toMatch(/60 images[\s\S]*60 subjects/);
+    expect(await datasets.facts()).toMatch(/61 images[\s\S]*61 subjects/);
     expect(await datasets.leftOut()).toEqual([['bad.png', 'is a text file, not an image']]);
+  });
+
+  test('the grid draws each image with its class, keeps out of sight what is far away, and filters by class and part', async () => {
+    const datasets = datasetsPage(app);
+    await expect.poll(() => datasets.tiles().count()).toBeGreaterThan(12);
+    expect(await datasets.tiles().count()).toBeLessThan(COUNT);
+    expect(await datasets.tiles().first().getAttribute('aria-label')).toBe('Image 1, nodule');
+    const brightness = await datasets.brightnessOf(0);
+    expect(brightness).toBeGreaterThan(100);
+    expect(brightness).toBeLessThan(156);
+    expect([...(await axe()), ...(await misfits(app.page))]).toEqual([]);
+    await datasets.filter('Class, finding', 'nodule');
+    await expect.poll(() => datasets.shown()).toContain('21 images');
+    await datasets.filter('Part, split', 'test');
+    await expect.poll(() => datasets.shown()).toContain('5 images');
+    await datasets.filter('Part, split', 'Every part');
+  });
+
+  test('Enter opens the current image larger; arrows move on; nothing beside it names the patient', async () => {
+    const { page } = app;
+    const datasets = datasetsPage(app);
+    await page.getByRole('grid', { name: 'Images' }).focus();
+    await app.press('ArrowRight', 'Enter');
+    const dialog = page.getByRole('dialog');
+    // Every third film is of this class.
+    await dialog.getByRole('heading', { name: 'Image 4', exact: true }).waitFor();
+    await app.press('ArrowRight', 'ArrowRight', 'ArrowLeft');
+    await dialog.getByRole('heading', { name: 'Image 7', exact: true }).waitFor();
+    await dialog.getByText('3 of 21').waitFor();
+    await expect.poll(() => textOf(dialog)).toMatch(/findingnodule.*40 × 30/);
+    expect(await textOf(dialog)).not.toMatch(/P6|film-006/);
+    expect([...(await axe()), ...(await misfits(page))]).toEqual([]);
+    await app.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await datasets.filter('Class, finding', 'Every class');
+  });
+
+  test('two images that look the same are listed as a pair of two persons', async () => {
+    const rows = await datasetsPage(app).pairs();
+    expect(rows).toEqual([['film-000.png', 'twin.png', '1.000', 'another']]);
+  });
+
+  test('axe finds nothing and everything fits, in both themes', async () => {
+    for (const theme of ['light', 'dark'] as const) {
+      await app.call('settings.set', { theme });
+      expect([...(await axe()), ...(await misfits(app.page))]).toEqual([]);
+    }
   });
 
   test('nothing in the window went wrong', () => {

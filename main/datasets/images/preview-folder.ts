@@ -1,7 +1,7 @@
 import { basename, extname, join } from 'node:path';
 import type { FolderPreview } from '../../../shared/contract/datasets.ts';
 import type { ImageFormat } from '../../../shared/model/dataset.ts';
-import { isSiteName, isSplitName, subjectFit, wordsOf } from '../column-names.ts';
+import { isClassName, isSiteName, isSplitName, subjectFit } from '../column-names.ts';
 import { suggestName } from '../suggest-name.ts';
 import { dicomColumns } from './dicom-columns.ts';
 import type { Labelled } from './labelled.ts';
@@ -55,8 +55,6 @@ function subjectOf(columns: string[], { from, images }: Labelled): string | null
   return fits.sort((a, b) => a.fit - b.fit)[0]?.name ?? null;
 }
 
-const classNames = /^(?:label|labels|class|class_name|class_id|diagnosis|finding|findings|target|category|outcome)$/;
-
 /** How many images each class has: of the column that is named like one of classes, else of the first with few values. */
 function classesOf({ columns, images }: Labelled): FolderPreview['classes'] {
   const counted = columns
@@ -64,8 +62,7 @@ function classesOf({ columns, images }: Labelled): FolderPreview['classes'] {
     .map((name) => ({ name, counts: countLevels(images.map(({ cells }) => cells[columns.indexOf(name)]!)) }))
     .filter(({ counts }) => counts.length >= 2);
   const chosen =
-    counted.find(({ name }) => classNames.test(wordsOf(name))) ??
-    counted.find(({ counts }) => counts.length <= MOST_CLASSES);
+    counted.find(({ name }) => isClassName(name)) ?? counted.find(({ counts }) => counts.length <= MOST_CLASSES);
   if (chosen === undefined) return null;
   const rest = chosen.counts.slice(MOST_CLASSES).reduce((sum, { count }) => sum + count, 0);
   return { column: chosen.name, levels: chosen.counts.slice(0, MOST_CLASSES), other: rest };

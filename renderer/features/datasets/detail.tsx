@@ -7,7 +7,9 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { to } from '../../ui/navigation.ts';
 import { ErrorNotice, Notice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
 import { ColumnsTable } from './columns-table.tsx';
+import { Duplicates } from './duplicates.tsx';
 import { formatWords } from './image-words.ts';
+import { Images } from './images.tsx';
 import { Skipped } from './skipped.tsx';
 import { UsedBy } from './used-by.tsx';
 import { Versions } from './versions.tsx';
@@ -50,6 +52,7 @@ export function DatasetDetail({ name, asked, onImport }: { name: string; asked: 
           <Facts version={version} />
           <div className="datasets">
             <Warnings version={version} />
+            {version.kind === 'images' && <Images key={version.version} version={version} />}
             <section aria-label="Columns">
               <header>
                 <h2>Columns</h2>
@@ -57,6 +60,7 @@ export function DatasetDetail({ name, asked, onImport }: { name: string; asked: 
               </header>
               <ColumnsTable version={version} />
             </section>
+            <Duplicates version={version} />
             <Skipped skipped={version.skipped} />
             <Versions
               name={name}

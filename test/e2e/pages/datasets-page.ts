@@ -27,11 +27,37 @@ export function datasetsPage({ page, go, willChoose }: DrivenApp) {
     open: () => go('/datasets'),
     choose,
     chooseFolder,
+    /** Thumbnails that exist now. */
+    tiles: () => page.getByRole('grid', { name: 'Images' }).getByRole('gridcell'),
+    /** Mean grey value of the thumbnail at a place, as it is drawn. */
+    async brightnessOf(place: number) {
+      const canvas = page.getByRole('grid', { name: 'Images' }).getByRole('gridcell').nth(place).locator('canvas');
+      await canvas.waitFor();
+      return canvas.evaluate((element: HTMLCanvasElement) => {
+        const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);
+        return data.filter((_, at) => at % 4 === 0).reduce((sum, value) => sum + value, 0) / (data.length / 4);
+      });
+    },
+    async filter(label: string, level: string) {
+      await page.getByRole('combobox', { name: label }).click();
+      await page.getByRole('option', { name: new RegExp(`^${level}`) }).click();
+    },
+    shown: () => textOf(page.getByRole('region', { name: 'Images' }).locator('header')),
+    /** Pairs of images that look the same. */
+    async pairs() {
+      const rows = page.getByRole('region', { name: 'Near-duplicates' }).locator('tbody tr');
+      await rows.first().waitFor();
+      return rows.evaluateAll((all) =>
+        all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
+      );
+    },
     /** Files that are not in the dataset, each with its reason. */
     async leftOut() {
       const rows = page.getByRole('region', { name: 'Left out' }).locator('tbody tr');
       await rows.first().waitFor();
-      return rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)));
+      return rows.evaluateAll((all) =>
+        all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
+      );
     },
     /** Imports a table as the form proposes it. */
     async importTable(path: string, persons = 'In a column') {

@@ -1,0 +1,89 @@
+import type { KeyboardEvent } from 'react';
+import { bytes, count } from '../../../shared/format.ts';
+import { useCall } from '../../query.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Missing } from '../../ui/number.tsx';
+import { ErrorNotice, ProgressLine } from '../../ui/screen.tsx';
+import { formatWords } from './image-words.ts';
+import { Picture } from './picture.tsx';
+
+type Props = {
+  name: string;
+  version: number;
+  rows: Int32Array;
+  place: number;
+  onPlace: (place: number) => void;
+  onClose: () => void;
+};
+
+/** Decoded images are large: those left behind are let go at once. */
+const KEPT_MS = 2_000;
+
+/** One image as large as the window allows, with the cells of its row that could name nobody. Left and right arrow move. */
+export function ImageViewer({ name, version, rows, place, onPlace, onClose }: Props) {
+  const image = useCall(
+    'datasets.image',
+    { name, version, row: rows[place]! },
+    { placeholderData: (previous) => previous, gcTime: KEPT_MS },
+  );
+  const go = (to: number) => to >= 0 && to < rows.length && onPlace(to);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'ArrowLeft') go(place - 1);
+    else if (event.key === 'ArrowRight') go(place + 1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  const shown = image.data;
+  return (
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={`Image ${count(rows[place]! + 1)}`}
+      actions={<Button onClick={onClose}>Close</Button>}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrows repeat what the two buttons inside do */}
+      <div className="viewer" onKeyDown={onKeyDown}>
+        <ProgressLine busy={image.isFetching} />
+        {image.error && <ErrorNotice error={image.error} onRetry={() => void image.refetch()} />}
+        {shown && (
+          <div className={image.isPlaceholderData ? 'viewer-parts waiting' : 'viewer-parts'}>
+            <Picture of={shown.picture} className="viewer-canvas" />
+            <dl className="viewer-cells">
+              {shown.cells.map(({ column, value }) => (
+                <div key={column}>
+                  <dt>
+                    <code>{column}</code>
+                  </dt>
+                  <dd>{value ?? <Missing />}</dd>
+                </div>
+              ))}
+              <div>
+                <dt>File</dt>
+                <dd>
+                  {formatWords[shown.format]}, {count(shown.width)} × {count(shown.height)}, {shown.bits} bits,{' '}
+                  {bytes(shown.bytes)}
+                </dd>
+              </div>
+            </dl>
+          </div>
+        )}
+        <div className="viewer-moves">
+          <Button icon="left" aria-disabled={place === 0} onClick={() => go(place - 1)} autoFocus>
+            Previous
+          </Button>
+          <span className="t3 small" aria-live="polite">
+            {count(place + 1)} of {count(rows.length)}
+          </span>
+          <Button icon="right" aria-disabled={place === rows.length - 1} onClick={() => go(place + 1)}>
+            Next
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
