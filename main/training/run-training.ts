@@ -4,7 +4,7 @@ import { openTable } from '../store/table/open-table.ts';
 import { keepCheckpoints } from './checkpoints/keep-checkpoints.ts';
 import { evaluatePart, keyedEstimates } from './evaluate-part.ts';
 import type { FitContext } from './fit-on-rows.ts';
-import { keepModel } from './kept-model/keep-model.ts';
+import { type KeptModel, keepModel } from './kept-model/keep-model.ts';
 import { pairsFor } from './plan/keep-together.ts';
 import { planOnTable } from './plan/plan-run.ts';
 import type { FeatureColumn } from './preprocessing/feature-column.ts';
@@ -43,8 +43,9 @@ export async function runTraining(
 
   const declaration = findRecipe(spec.recipe);
   const recipe = await loadRecipe(spec.recipe);
+  const start = startModel(vaultDir, spec.from);
   const pixels =
-    recipe.input === 'images' ? await decodeImages(vaultDir, version, plan.rows, spec.params, reporter) : null;
+    recipe.input === 'images' ? await decodeImages(vaultDir, version, plan.rows, spec.params, start, reporter) : null;
   const context: FitContext = {
     name: spec.recipe,
     plan,
@@ -58,7 +59,7 @@ export async function runTraining(
       { vaultDir, runId, recipe: declaration, every: spec.checkpointEvery, unit: declaration.steps ?? 'epochs' },
       reporter,
     ),
-    start: startModel(vaultDir, spec.from),
+    start: start?.model ?? null,
   };
   const trained = await (split.fold === null
     ? trainParts(context, split.part!, spec.seed, reporter)
@@ -86,9 +87,12 @@ async function decodeImages(
   version: Begin['version'],
   rows: Int32Array,
   params: Begin['spec']['params'],
+  start: KeptModel | null,
   reporter: Reporter,
 ): Promise<Pixels> {
-  const document = chooseImagePreprocessing(version, params);
+  // A network that goes on sees images as it did before.
+  const given = start !== null && 'images' in start.preprocessing ? start.preprocessing : null;
+  const document = given ?? chooseImagePreprocessing(version, params);
   const { size, channels } = document.images;
   reporter.log(`Images become squares of ${size} pixels, ${channels === 1 ? 'grey' : 'in colour'}.`);
   return openPixels(vaultDir, version, rows, document);

@@ -152,5 +152,5 @@ export const exportParams: Record<ExportFamily, Record<string, ParamRule>> = {
     ...preprocessing,
   },
   cnn: network,
-  'fine-tune': network,
+  'fine-tune': { ...network, depth: { type: 'choice', choices: ['head', 'last-block', 'last-two-blocks', 'all'] } },
 };

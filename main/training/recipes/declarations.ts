@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { RecipeDeclaration } from '../../../shared/model/train-spec.ts';
 import { cnnDeclaration } from './cnn/declaration.ts';
+import { fineTuneDeclaration } from './fine-tune/declaration.ts';
 import { gradientBoostingDeclaration } from './gradient-boosting/declaration.ts';
 import { linearDeclaration } from './linear/declaration.ts';
 import { logisticDeclaration } from './logistic/declaration.ts';
@@ -15,6 +16,7 @@ export const recipeDeclarations: RecipeDeclaration[] = [
   randomForestDeclaration,
   gradientBoostingDeclaration,
   cnnDeclaration,
+  fineTuneDeclaration,
 ];
 
 /** RECIPE_NOT_FOUND, naming those there are. */

@@ -9,5 +9,6 @@ export async function loadRecipe(id: string): Promise<Recipe> {
   if (id === 'random-forest') return (await import('./random-forest/random-forest.ts')).randomForest;
   if (id === 'gradient-boosting') return (await import('./gradient-boosting/gradient-boosting.ts')).gradientBoosting;
   if (id === 'cnn') return (await import('./cnn/cnn.ts')).cnn;
+  if (id === 'fine-tune') return (await import('./fine-tune/fine-tune.ts')).fineTune;
   throw new AppError('RECIPE_NOT_FOUND', `There is no recipe "${id}".`);
 }

@@ -10,6 +10,7 @@ import { runFingerprint } from '../plan/fingerprint.ts';
 import { datasetBadges } from '../plan/plan-run.ts';
 import { checkParams } from '../recipes/check-params.ts';
 import { findRecipe } from '../recipes/declarations.ts';
+import { checkStart } from './check-start.ts';
 import { claimOf } from './claim-of.ts';
 import type { NewJob } from './job.ts';
 
@@ -26,6 +27,7 @@ export async function prepareTraining(
   const asked = trainSpec.parse(wish);
   const recipe = findRecipe(asked.recipe);
   const checked = checkParams(recipe, asked.params);
+  await checkStart(client, recipe.id, asked.from);
   const version = await client.call('internal.datasetVersion', asked.dataset);
   const whole: TrainSpec = { ...asked, params: checked, dataset: { name: version.name, version: version.version } };
   // Reads the data in a reader's process or thread, before anything is written.

@@ -2,58 +2,10 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { loadTensors, type Tensors } from '../../../main/training/engines/load-tensors.ts';
 import { cnn } from '../../../main/training/recipes/cnn/cnn.ts';
-import { cnnDeclaration } from '../../../main/training/recipes/cnn/declaration.ts';
 import { manyClassLoss } from '../../../main/training/recipes/cnn/loss/many-class.ts';
 import { ResidualNet } from '../../../main/training/recipes/cnn/network/residual-net.ts';
-import type { FitInput, FitState, ImageInputs, ImageSamples } from '../../../main/training/recipes/recipe.ts';
-import type { ParamValue } from '../../../shared/model/run.ts';
-import { createRandom } from '../../../shared/statistics/random.ts';
-import { quietReport } from '../quiet-report.ts';
-
-const SIDE = 10;
-const random = createRandom(8);
-/** A bright spot in the upper or the lower half, in noise. */
-function spots(rows: number): ImageSamples {
-  const y = Float64Array.from({ length: rows }, () => random.below(2));
-  const bytes = Uint8Array.from({ length: rows * SIDE * SIDE }, () => random.below(60));
-  y.forEach((k, row) => {
-    const place = (k * 5 + 1 + random.below(3)) * SIDE + 1 + random.below(SIDE - 2);
-    bytes[row * SIDE * SIDE + place] = 255;
-    bytes[row * SIDE * SIDE + place + 1] = 255;
-  });
-  const read = (at: Int32Array, into = new Uint8Array(at.length * SIDE * SIDE)): Uint8Array => {
-    at.forEach((row, i) => {
-      into.set(bytes.subarray(row * SIDE * SIDE, (row + 1) * SIDE * SIDE), i * SIDE * SIDE);
-    });
-    return into;
-  };
-  return { kind: 'images', rows, height: SIDE, width: SIDE, channels: 1, y, read };
-}
-const train = spots(150);
-const validation = spots(60);
-const defaults = Object.fromEntries(cnnDeclaration.params.map((param) => [param.name, param.default]));
-
-function input(params: Record<string, ParamValue>, more: Partial<FitInput<ImageInputs>> = {}) {
-  const report = quietReport();
-  const wish: FitInput<ImageInputs> = {
-    engine: 'cpu',
-    cores: 2,
-    deterministic: true,
-    task: 'binary',
-    train,
-    validation,
-    classes: ['above', 'below'],
-    columns: [],
-    params: { ...defaults, widths: '4, 6', epochs: 3, ...params },
-    seed: 5,
-    allowSmallerBatch: false,
-    checkpoint: { saved: null, async offer() {} },
-    start: null,
-    report,
-    ...more,
-  };
-  return { ...wish, report };
-}
+import type { FitState, ImageSamples } from '../../../main/training/recipes/recipe.ts';
+import { input, train, validation } from './spots.ts';
 
 let tf: Tensors;
 beforeAll(async () => {

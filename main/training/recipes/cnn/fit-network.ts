@@ -3,6 +3,7 @@ import { auc as areaUnderRoc } from '../../../../shared/statistics/auc.ts';
 import { isOutOfMemory } from '../out-of-memory.ts';
 import type { FitInput, ImageInputs } from '../recipe.ts';
 import { type BatchSetting, orderOf, SHARD, shardsOf } from './batches.ts';
+import { startOf } from './network/frozen.ts';
 import type { Weights } from './network/initial.ts';
 import { layoutOf } from './network/layout.ts';
 import { adamW } from './optimizer/adamw.ts';
@@ -36,7 +37,9 @@ export async function fitNetwork(
   const epochs = Number(params.epochs);
   const cycles = params.ensemble === 'snapshots' ? Math.min(Number(params.snapshots), epochs) : 1;
   const patience = Number(params.patience);
-  const from = layout.parameters.find(({ block }) => block >= setting.firstTrained)!.offset;
+  // What lies before these is frozen. It is never computed anew, since a sum of shares need not give back the same bits.
+  const from = startOf(layout.parameters, setting.firstTrained);
+  const fromStatistic = startOf(layout.statistics, setting.firstTrained);
   const make = params.optimizer === 'sgd' ? sgd : adamW;
   const optimizer = make(Number(params.weight_decay), decayed(layout), from);
   const average = new Average(layout.parameterCount);
@@ -75,7 +78,7 @@ export async function fitNetwork(
         result.gradient,
         Number(params.learning_rate) * rateAt(done, WARM_UP, cycles),
       );
-      follow(at.weights.statistics, result.statistics, MOMENTUM);
+      follow(at.weights.statistics, result.statistics, MOMENTUM, fromStatistic);
       loss += (result.loss * rows.length) / order.length;
       at.steps++;
       row += rows.length;
@@ -103,7 +106,9 @@ export async function fitNetwork(
   }
   if (cycles > 1) return { sets: at.snapshots, epoch: at.epoch, batchSize: at.batchSize };
   if (params.keep === 'average' && average.count > 0) {
-    const weights = { parameters: average.mean(), statistics: at.weights.statistics };
+    const parameters = average.mean();
+    parameters.set(start.parameters.subarray(0, from));
+    const weights = { parameters, statistics: at.weights.statistics };
     report.log(`Kept the mean of the weights of the last ${average.count} epochs, with statistics of its own.`);
     return { sets: [await withStatistics(weights)], epoch: at.epoch, batchSize: at.batchSize };
   }
@@ -142,7 +147,9 @@ export async function fitNetwork(
       for (let i = 0; i < sum.length; i++) sum[i]! += (statistics[i]! * rows.length) / order.length;
       await report.breathe();
     }
-    return { parameters: weights.parameters, statistics: Float32Array.from(sum) };
+    const found = Float32Array.from(sum);
+    found.set(start.statistics.subarray(0, fromStatistic));
+    return { parameters: weights.parameters, statistics: found };
   }
 }
 
@@ -151,7 +158,7 @@ const copy = ({ parameters, statistics }: Weights): Weights => ({
   statistics: statistics.slice(),
 });
 
-/** Moves running numbers a share of the way to new ones; what is equal stays as it is, bit for bit. */
-function follow(running: Float32Array, now: Float32Array, share: number): void {
-  for (let i = 0; i < running.length; i++) running[i]! += share * (now[i]! - running[i]!);
+/** Moves running numbers, those from `from` on, a share of the way to new ones. */
+function follow(running: Float32Array, now: Float32Array, share: number, from: number): void {
+  for (let i = from; i < running.length; i++) running[i]! += share * (now[i]! - running[i]!);
 }
