@@ -80,9 +80,15 @@ test('show tells what each feature is worth, in JSON and as text', () => {
 
 test('recipes prints the declarations', () => {
   const recipes = wardbook('recipes').json as unknown as { id: string; task: string[]; params: { name: string }[] }[];
+  const any = ['binary', 'multiclass', 'regression'];
   expect(recipes.map(({ id, task }) => [id, task])).toEqual([
     ['logistic', ['binary', 'multiclass']],
-    ['mlp', ['binary', 'multiclass']],
+    ['linear', ['regression']],
+    ['mlp', any],
+    ['random-forest', any],
+    ['gradient-boosting', any],
+    ['cnn', any],
+    ['fine-tune', any],
   ]);
   for (const { params } of recipes) {
     for (const param of params) {
