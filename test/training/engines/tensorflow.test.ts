@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findIntact } from '../../../main/training/engines/added/find-added.ts';
 import { notRun } from '../../not-run.ts';
 import { cohortCsv, vaultWith } from '../cohort.ts';
 import { builtEngine } from './built-engine.ts';
@@ -13,6 +14,13 @@ type Json = Record<string, unknown>;
 
 const cli = join(import.meta.dirname, '..', '..', '..', 'main', 'cli.ts');
 const folder = builtEngine();
+
+test('where no engine was added, tensorflow says how to get one', async () => {
+  const empty = mkdtempSync(join(tmpdir(), 'wardbook-engines-'));
+  expect(await findIntact('tensorflow', empty)).toEqual({ added: null, why: 'not added here (wardbook engines add)' });
+  rmSync(empty, { recursive: true });
+});
+
 if (folder === null) {
   notRun('native TensorFlow', 'the engine was not built (npm run engine:tensorflow, docs/engines.md)');
 } else {
