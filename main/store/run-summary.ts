@@ -1,4 +1,4 @@
-import type { EngineId, RunBadge, RunStatus, RunSummary, Task } from '../../shared/model/run.ts';
+import type { EngineId, RunBadge, RunOrigin, RunStatus, RunSummary, Task } from '../../shared/model/run.ts';
 import { readEstimates } from './estimates.ts';
 import { getOrAdd } from './get-or-add.ts';
 import { latestValue } from './metrics/latest.ts';
@@ -27,6 +27,9 @@ type RunRow = {
   ended_at: number | null;
   note: string;
   parent: string | null;
+  parent_name: string | null;
+  origin: RunOrigin;
+  resumed: 0 | 1;
   binned_at: number | null;
   badges: string;
   progress: number | null;
@@ -35,6 +38,12 @@ type RunRow = {
   rate_unit: string | null;
 };
 
+/** What its documents say of how it came from its parent. */
+const originSql = `CASE WHEN r.parent_id IS NULL THEN 'other'
+  WHEN EXISTS (SELECT 1 FROM run_document o WHERE o.run_id = r.id AND o.kind = 'evaluation-of') THEN 'evaluate'
+  WHEN EXISTS (SELECT 1 FROM run_document o WHERE o.run_id = r.id AND o.kind = 'rerun-of') THEN 'rerun'
+  WHEN r.recipe = 'fine-tune' THEN 'fine-tune' ELSE 'other' END`;
+
 /** The rows of the runs table for these `run.id`, in their order: five queries, however many runs. */
 export function readSummaries(db: ReadableDb, runs: number[]): RunSummary[] {
   const ids = JSON.stringify(runs);
@@ -42,7 +51,8 @@ export function readSummaries(db: ReadableDb, runs: number[]): RunSummary[] {
     db,
     `SELECT r.id, r.uid, r.name, s.name AS study, r.status, r.reason, r.recipe, r.task, r.engine, r.device, r.seed,
       d.name AS dataset_name, v.version AS dataset_version, v.hash AS dataset_hash, r.created_at, r.started_at, r.ended_at,
-      r.note, p.uid AS parent, r.binned_at, r.badges, r.progress, r.left_ms, r.rate, r.rate_unit
+      r.note, p.uid AS parent, p.name AS parent_name, ${originSql} AS origin,
+      EXISTS (SELECT 1 FROM run_document o WHERE o.run_id = r.id AND o.kind = 'resumes') AS resumed, r.binned_at, r.badges, r.progress, r.left_ms, r.rate, r.rate_unit
     FROM json_each(?) wanted
     JOIN run r ON r.id = wanted.value
     JOIN study s ON s.id = r.study_id
@@ -79,6 +89,8 @@ export function readSummaries(db: ReadableDb, runs: number[]): RunSummary[] {
       endedAt: row.ended_at,
       note: row.note,
       parent: row.parent,
+      origin: row.parent_name === null ? null : { kind: row.origin, name: row.parent_name },
+      resumed: row.resumed === 1,
       binnedAt: row.binned_at,
       badges: JSON.parse(row.badges) as RunBadge[],
       progress:

@@ -2,9 +2,10 @@ import './status.css';
 import { clock, percent } from '../../shared/format.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { originSentence, originWords } from './origin-words.ts';
 import { placeWords, rateWords, useQueue } from './queue.ts';
 
-type Part = Pick<RunSummary, 'id' | 'status' | 'reason' | 'progress'>;
+type Part = Pick<RunSummary, 'id' | 'status' | 'reason' | 'progress' | 'origin' | 'resumed'>;
 
 const looks: Record<RunSummary['status'], { icon: IconName; word: string }> = {
   queued: { icon: 'clock', word: 'queued' },
@@ -39,6 +40,18 @@ export function Status({ run }: { run: Part }) {
     <span className={failed ? 'status bad' : 'status'} title={text}>
       <Icon name={icon} small />
       <span className="status-text">{text}</span>
+      {run.status === 'finished' && <How run={run} />}
+    </span>
+  );
+}
+
+/** How it came about, where that is not by training alone; what it came from is on hover and in a column of its own. */
+function How({ run: { origin, resumed } }: { run: Part }) {
+  const words = origin && origin.kind !== 'other' ? originWords[origin.kind] : resumed ? 'resumed' : null;
+  if (words === null) return null;
+  return (
+    <span className="t3 small status-how" title={origin ? originSentence(origin) : 'It was interrupted and went on.'}>
+      {words}
     </span>
   );
 }

@@ -77,6 +77,8 @@ export type WorstRows = {
     row: number;
     subject: string | null;
     truth: string | number;
+    /** The class that the model says, at the run's threshold where there are two, or the predicted number. */
+    predicted: string | number;
     /** Probability of the true class, or the predicted number. */
     score: number;
     /** −ln of that probability, or the absolute error. */

@@ -39,6 +39,10 @@ export const runBadge = z.enum([
 ]);
 export type RunBadge = z.infer<typeof runBadge>;
 
+/** How a run came from its parent: its model on other data, its network trained further, its record run again, or anything else. */
+export const runOrigin = z.enum(['evaluate', 'fine-tune', 'rerun', 'other']);
+export type RunOrigin = z.infer<typeof runOrigin>;
+
 /** One row of the runs table. Times are milliseconds since 1970, UTC. */
 export const runSummary = z.strictObject({
   id: runId,
@@ -58,6 +62,10 @@ export const runSummary = z.strictObject({
   endedAt: z.number().nullable(),
   note: z.string(),
   parent: runId.nullable(),
+  /** How it came from its parent, and the name that one has; null without a parent. */
+  origin: z.strictObject({ kind: runOrigin, name: z.string() }).nullable(),
+  /** It was interrupted and went on, at least once. */
+  resumed: z.boolean(),
   binnedAt: z.number().nullable(),
   badges: z.array(runBadge),
   /** 0 to 1 while running, with the estimated milliseconds left when known. */

@@ -45,6 +45,7 @@ test('of a predicted number the largest absolute error comes first, with the fea
   const first = rows[0]!;
   expect(first).toMatchObject({ row: 7, subject: 'P7', truth: 1_500 });
   expect(first.loss).toBeCloseTo(1_500 - first.score, 9);
+  expect(first.predicted).toBe(first.score);
   expect(first.cells.map(({ column }) => column)).toEqual(['age', 'ward']);
   expect(first.cells[1]).toEqual({ column: 'ward', value: 'north' });
   expect(rows.map(({ loss }) => loss)).toEqual(rows.map(({ loss }) => loss).sort((a, b) => b - a));
@@ -56,6 +57,11 @@ test('of classes the least probability of the true class comes first', async () 
   expect(rows).toHaveLength(90);
   for (const { score, loss } of rows) expect(loss).toBeCloseTo(-Math.log(score), 9);
   expect(rows.map(({ score }) => score)).toEqual(rows.map(({ score }) => score).sort((a, b) => a - b));
+  const { evaluation } = await vault.client.call('runs.evaluation', { id: classes });
+  for (const { truth, predicted, score } of rows) {
+    const risk = truth === 'yes' ? score : 1 - score;
+    expect(predicted).toBe(risk >= evaluation.threshold! ? 'yes' : 'no');
+  }
   expect(rows.find(({ subject }) => subject === 'P9')!.cells[1]).toEqual({ column: 'ward', value: null });
 });
 

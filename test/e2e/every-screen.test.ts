@@ -77,6 +77,13 @@ describe.runIf(canOpenWindow('axe and the layout on every screen'))('every scree
       ['Evaluation of classes', `/run/${classes}/evaluation`, '.run-content table'],
       ['Groups', `/run/${folds}/groups`, '.js-plotly-plot .main-svg'],
       ['Features', `/run/${folds}/features`, '.js-plotly-plot .main-svg'],
+      ['Errors', `/run/${folds}/errors`, 'table.errors tbody tr'],
+      [
+        'Errors, a record',
+        `/run/${classes}/errors`,
+        'table.errors tbody tr',
+        () => page.locator('.errors-open').first().click(),
+      ],
       ['Hardware of a run', `/run/${network}/hardware`, '.run-content'],
       ['Data', `/run/${folds}/data`, '.run-content'],
       ['Code and environment', `/run/${folds}/code`, '.run-content'],

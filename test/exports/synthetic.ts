@@ -64,6 +64,8 @@ const detail: RunDetail = {
   endedAt: Date.UTC(2026, 10, 21, 9, 4),
   note: '',
   parent: null,
+  origin: null,
+  resumed: false,
   binnedAt: null,
   badges: [],
   progress: null,

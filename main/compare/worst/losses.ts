@@ -14,3 +14,11 @@ export function scoreOfRow({ truth, scores, classes }: PredictionColumns, i: num
   if (classes === 2) return truth[i] === 1 ? scores[i]! : 1 - scores[i]!;
   return scores[i * classes + truth[i]!]!;
 }
+
+/** The class that a model says of a row: of two the positive one from the threshold on (null: 0.5), of more the likeliest. */
+export function classOfRow({ scores, classes }: PredictionColumns, i: number, threshold: number | null): number {
+  if (classes === 2) return scores[i]! >= (threshold ?? 0.5) ? 1 : 0;
+  let best = 0;
+  for (let k = 1; k < classes; k++) if (scores[i * classes + k]! > scores[i * classes + best]!) best = k;
+  return best;
+}

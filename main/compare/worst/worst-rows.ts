@@ -4,14 +4,14 @@ import type { Cells } from '../../store/table/cells.ts';
 import { openTable } from '../../store/table/open-table.ts';
 import type { ReadableVault } from '../../store/vault.ts';
 import { readHeldOut } from '../read-held-out.ts';
-import { lossOfRows, scoreOfRow } from './losses.ts';
+import { classOfRow, lossOfRows, scoreOfRow } from './losses.ts';
 
 /**
  * The held-out rows that a run got most wrong, the worst first (equal ones by row), with the cells of its features. They are
  * records of persons: for use on this machine, never in a log or a report. Throws RUN_NOT_FOUND or NO_PREDICTIONS.
  */
 export function worstRows(vault: ReadableVault, { id, limit }: CallInput<'runs.worst'>): WorstRows {
-  const { run, classes, predictions, version } = readHeldOut(vault, id);
+  const { run, classes, threshold, predictions, version } = readHeldOut(vault, id);
   const losses = lossOfRows(predictions);
   const worst = Array.from(losses.keys())
     .sort((a, b) => losses[b]! - losses[a]! || predictions.row[a]! - predictions.row[b]!)
@@ -29,6 +29,7 @@ export function worstRows(vault: ReadableVault, { id, limit }: CallInput<'runs.w
         row,
         subject: predictions.subject === null ? null : table.subjectLabel(predictions.subject[i]!),
         truth: predictions.classes === 0 ? truth : classes[truth]!,
+        predicted: predictions.classes === 0 ? predictions.scores[i]! : classes[classOfRow(predictions, i, threshold)]!,
         score: scoreOfRow(predictions, i),
         loss: losses[i]!,
         fold: predictions.fold === null ? null : predictions.fold[i]!,

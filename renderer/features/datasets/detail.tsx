@@ -4,11 +4,11 @@ import type { DatasetVersion, ImageSummary } from '../../../shared/model/dataset
 import { useCall } from '../../query.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
+import { formatWords } from '../../ui/image-words.ts';
 import { to } from '../../ui/navigation.ts';
 import { ErrorNotice, Notice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
 import { ColumnsTable } from './columns-table.tsx';
 import { Duplicates } from './duplicates.tsx';
-import { formatWords } from './image-words.ts';
 import { Images } from './images.tsx';
 import { Skipped } from './skipped.tsx';
 import { UsedBy } from './used-by.tsx';

@@ -3,9 +3,9 @@ import { count, fixed, plural } from '../../../shared/format.ts';
 import type { DatasetVersion } from '../../../shared/model/dataset.ts';
 import { useCall } from '../../query.ts';
 import { Button } from '../../ui/button.tsx';
+import { ImageViewer } from '../../ui/image-viewer.tsx';
 import { Missing } from '../../ui/number.tsx';
 import { ErrorNotice } from '../../ui/screen.tsx';
-import { ImageViewer } from './image-viewer.tsx';
 
 const PAGE = 100;
 

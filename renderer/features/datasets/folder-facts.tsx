@@ -1,7 +1,7 @@
 import type { FolderPreview } from '../../../shared/contract/datasets.ts';
 import { bytes, count, plural } from '../../../shared/format.ts';
+import { formatWords } from '../../ui/image-words.ts';
 import { Notice } from '../../ui/screen.tsx';
-import { formatWords } from './image-words.ts';
 import { SkippedTable } from './skipped.tsx';
 
 /** What a folder of images looks like before its import: its files, its labels, its classes, and what will be left out. */

@@ -2,8 +2,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { count } from '../../../shared/format.ts';
-import { Picture } from './picture.tsx';
-import { type Thumbnail, useThumbnails } from './use-thumbnails.ts';
+import { Picture } from '../../ui/picture.tsx';
+import { type Thumbnail, useThumbnails } from '../../ui/use-thumbnails.ts';
 
 type Props = {
   name: string;

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { count, plural } from '../../../shared/format.ts';
 import type { DatasetVersion } from '../../../shared/model/dataset.ts';
 import { useCall } from '../../query.ts';
+import { ImageViewer } from '../../ui/image-viewer.tsx';
 import { ErrorNotice } from '../../ui/screen.tsx';
 import { Select } from '../../ui/select.tsx';
 import { ImageGrid } from './image-grid.tsx';
-import { ImageViewer } from './image-viewer.tsx';
 
 const ALL = '';
 const NONE = new Int32Array();

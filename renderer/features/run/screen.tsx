@@ -14,6 +14,7 @@ import { RunAside } from './aside.tsx';
 import { CodeTab } from './code.tsx';
 import { CurvesTab } from './curves.tsx';
 import { DataTab } from './data.tsx';
+import { ErrorsTab } from './errors.tsx';
 import { EvaluationTab } from './evaluation.tsx';
 import { FeaturesTab } from './features.tsx';
 import { GroupsTab } from './groups.tsx';
@@ -22,7 +23,18 @@ import { RunHeader } from './header.tsx';
 import { LogTab } from './log.tsx';
 import { Relations } from './relations.tsx';
 
-const tabs = ['curves', 'evaluation', 'groups', 'features', 'hardware', 'data', 'code', 'log', 'artifacts'] as const;
+const tabs = [
+  'curves',
+  'evaluation',
+  'groups',
+  'features',
+  'errors',
+  'hardware',
+  'data',
+  'code',
+  'log',
+  'artifacts',
+] as const;
 type Tab = (typeof tabs)[number];
 
 /** Everything about one run. It opens on its evaluation when there is one, on its curves while it trains. */
@@ -99,6 +111,7 @@ function Run({ run, tab }: { run: RunDetail; tab: string | undefined }) {
           { value: 'evaluation', label: 'Evaluation', content: () => <EvaluationTab run={run} /> },
           { value: 'groups', label: 'Groups', content: () => <GroupsTab run={run} /> },
           { value: 'features', label: 'Features', content: () => <FeaturesTab run={run} /> },
+          { value: 'errors', label: 'Errors', content: () => <ErrorsTab run={run} /> },
           { value: 'hardware', label: 'Hardware', content: () => <HardwareTab run={run} /> },
           { value: 'data', label: 'Data', content: () => <DataTab run={run} /> },
           { value: 'code', label: 'Code and environment', content: () => <CodeTab run={run} /> },

@@ -1,8 +1,11 @@
+import { Link } from 'wouter';
 import { columnDecimals, duration, fixed, MISSING, plain, when } from '../../../shared/format.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import type { SeriesColumns } from '../../../shared/model/series.ts';
 import { heldOut, metricName } from '../../ui/metric-name.ts';
+import { to } from '../../ui/navigation.ts';
 import { Estimated, Missing, SoFar } from '../../ui/number.tsx';
+import { originSentence, originWords } from '../../ui/origin-words.ts';
 import { Status } from '../../ui/status.tsx';
 import { Spark } from './spark.tsx';
 import { keyedField } from './view.ts';
@@ -66,6 +69,20 @@ const fixedColumns: RunColumn[] = [
     cell: (run) => (run.seed === null ? <Missing /> : run.seed),
   },
   { id: 'study', label: 'Study', width: 130, sort: 'study', cell: (run) => quiet(run.study) },
+  {
+    id: 'parent',
+    label: 'Comes from',
+    width: 190,
+    cell: (run) =>
+      run.parent && run.origin ? (
+        <Link href={to.run(run.parent)} className="from-link" title={originSentence(run.origin)}>
+          <span className="t3">{originWords[run.origin.kind]}, </span>
+          {run.origin.name}
+        </Link>
+      ) : (
+        <Missing />
+      ),
+  },
   { id: 'note', label: 'Note', width: 200, sort: 'note', cell: (run) => quiet(run.note) },
   {
     id: 'duration',

@@ -6,6 +6,7 @@ export type RunTab =
   | 'Evaluation'
   | 'Groups'
   | 'Features'
+  | 'Errors'
   | 'Hardware'
   | 'Data'
   | 'Code and environment'

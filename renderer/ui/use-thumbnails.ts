@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
-import type { CallOutput } from '../../../shared/contract/index.ts';
-import { api } from '../../api.ts';
+import type { CallOutput } from '../../shared/contract/index.ts';
+import { api } from '../api.ts';
 
 const PAGE = 100;
 /** A page is up to 5 MB: what is out of sight is let go soon. */

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import type { PicturePixels } from '../../../shared/contract/datasets.ts';
+import type { PicturePixels } from '../../shared/contract/datasets.ts';
 
 /** A picture drawn from its samples; decoration beside words, so hidden from assistive technology. */
 export function Picture({ of, className }: { of: PicturePixels; className: string }) {

@@ -1,18 +1,21 @@
+import './image-viewer.css';
 import type { KeyboardEvent } from 'react';
-import { bytes, count } from '../../../shared/format.ts';
-import { useCall } from '../../query.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Missing } from '../../ui/number.tsx';
-import { ErrorNotice, ProgressLine } from '../../ui/screen.tsx';
+import { bytes, count } from '../../shared/format.ts';
+import { useCall } from '../query.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
 import { formatWords } from './image-words.ts';
+import { Missing } from './number.tsx';
 import { Picture } from './picture.tsx';
+import { ErrorNotice, ProgressLine } from './screen.tsx';
 
 type Props = {
   name: string;
   version: number;
   rows: Int32Array;
   place: number;
+  /** What else is known of the image at a place, above its cells. */
+  facts?: (place: number) => readonly { name: string; value: string }[];
   onPlace: (place: number) => void;
   onClose: () => void;
 };
@@ -21,7 +24,7 @@ type Props = {
 const KEPT_MS = 2_000;
 
 /** One image as large as the window allows, with the cells of its row that could name nobody. Left and right arrow move. */
-export function ImageViewer({ name, version, rows, place, onPlace, onClose }: Props) {
+export function ImageViewer({ name, version, rows, place, facts, onPlace, onClose }: Props) {
   const image = useCall(
     'datasets.image',
     { name, version, row: rows[place]! },
@@ -54,6 +57,12 @@ export function ImageViewer({ name, version, rows, place, onPlace, onClose }: Pr
           <div className={image.isPlaceholderData ? 'viewer-parts waiting' : 'viewer-parts'}>
             <Picture of={shown.picture} className="viewer-canvas" />
             <dl className="viewer-cells">
+              {facts?.(place).map((fact) => (
+                <div key={fact.name}>
+                  <dt>{fact.name}</dt>
+                  <dd>{fact.value}</dd>
+                </div>
+              ))}
               {shown.cells.map(({ column, value }) => (
                 <div key={column}>
                   <dt>
