@@ -72,6 +72,8 @@ export const errorCodes = [
   'KEY_UNAVAILABLE',
   'OUTPUT_EXISTS',
   'OUTPUT_UNWRITABLE',
+  // tracking server
+  'PORT_UNAVAILABLE',
   // host and anything else
   'HOST_UNAVAILABLE',
   'INPUT_INVALID',

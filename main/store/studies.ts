@@ -69,7 +69,10 @@ function findStudy(db: ReadableDb, name: string): StudyRow | undefined {
 
 function insertStudy(db: WritableDb, name: string): StudyRow {
   const row = { uid: newId(), name, created_at: Date.now() };
-  const { lastInsertRowid } = statement(db, 'INSERT INTO study (uid, name, created_at) VALUES (?, ?, ?)').run(
+  // Experiment 0 of the MLflow protocol is the default study, under whatever name it has now.
+  const isFirst = name === defaultStudy && statement(db, 'SELECT 1 FROM study WHERE id = 0').get() === undefined;
+  const { lastInsertRowid } = statement(db, 'INSERT INTO study (id, uid, name, created_at) VALUES (?, ?, ?, ?)').run(
+    isFirst ? 0 : null,
     row.uid,
     row.name,
     row.created_at,

@@ -20,28 +20,26 @@ export function latestValue(row: { last: number | null; kind: number }): number 
 }
 
 /**
- * Brings the latest value up to date with a batch: that of the highest step, and of two writes of one step the later one.
- * `min` and `max` are over finite values, and `count` over all points ever written, a step written twice included.
+ * Brings the latest value up to date with a batch: that of the highest step, and of two writes of one step the later one; where
+ * every point counts, the highest by step, then time, then value. `min` and `max` are over finite values, and `count` over all
+ * points ever written, a step written twice included.
  */
-export function updateLatest(db: WritableDb, runPk: number, key: string, batch: BatchSeries): void {
+export function updateLatest(
+  db: WritableDb,
+  runPk: number,
+  key: string,
+  batch: BatchSeries,
+  everyPoint: boolean,
+): void {
   const { steps, values, times } = batch;
   let top = 0;
-  for (let i = 1; i < steps.length; i++) if (steps[i]! >= steps[top]!) top = i;
+  for (let i = 1; i < steps.length; i++) {
+    if (everyPoint ? isHigher(batch, i, top) : steps[i]! >= steps[top]!) top = i;
+  }
   const value = values[top]!;
   const kind = kindOf(value);
   const range = finiteRange(values);
-  statement(
-    db,
-    `INSERT INTO latest (run_id, key, last, kind, min, max, step, time, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (run_id, key) DO UPDATE SET
-      last = iif(excluded.step >= step, excluded.last, last),
-      kind = iif(excluded.step >= step, excluded.kind, kind),
-      time = iif(excluded.step >= step, excluded.time, time),
-      step = max(step, excluded.step),
-      min = coalesce(min(min, excluded.min), min, excluded.min),
-      max = coalesce(max(max, excluded.max), max, excluded.max),
-      count = count + excluded.count`,
-  ).run(
+  statement(db, everyPoint ? upsertHighest : upsertLast).run(
     runPk,
     key,
     kind === valueKind.finite ? value : null,
@@ -53,3 +51,28 @@ export function updateLatest(db: WritableDb, runPk: number, key: string, batch: 
     steps.length,
   );
 }
+
+/** By step, time and value; a number is higher than NaN. */
+function isHigher({ steps, values, times }: BatchSeries, a: number, b: number): boolean {
+  if (steps[a] !== steps[b]) return steps[a]! > steps[b]!;
+  if (times[a] !== times[b]) return times[a]! > times[b]!;
+  return values[a]! > values[b]! || (Number.isNaN(values[b]!) && !Number.isNaN(values[a]!));
+}
+
+const upsert = (isNewer: string): string =>
+  `INSERT INTO latest (run_id, key, last, kind, min, max, step, time, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (run_id, key) DO UPDATE SET
+    last = iif(${isNewer}, excluded.last, last),
+    kind = iif(${isNewer}, excluded.kind, kind),
+    time = iif(${isNewer}, excluded.time, time),
+    step = max(step, excluded.step),
+    min = coalesce(min(min, excluded.min), min, excluded.min),
+    max = coalesce(max(max, excluded.max), max, excluded.max),
+    count = count + excluded.count`;
+
+const upsertLast = upsert('excluded.step >= step');
+/** Row values: step, time, then any number before NaN, then the value. */
+const place = (row: string): string =>
+  `(${row}.step, ${row}.time, ${row}.kind <> 1,
+    CASE ${row}.kind WHEN 2 THEN 9e999 WHEN 3 THEN -9e999 ELSE coalesce(${row}.last, 0) END)`;
+const upsertHighest = upsert(`${place('excluded')} > ${place('latest')}`);

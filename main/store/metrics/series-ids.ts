@@ -1,7 +1,13 @@
 import type { WritableDb } from '../open.ts';
 import { statement } from '../statement.ts';
 
-type Known = { pk: number; series: Map<string, number> };
+/** `everyPoint`: several points of one step are kept, an exact repeat once; otherwise the last write of a step counts. */
+export type KnownSeries = { id: number; everyPoint: boolean };
+type Known = { pk: number; series: Map<string, KnownSeries> };
+
+/** Bits of `series.flags`. */
+export const everyPointFlag = 1;
+export const exactPointsFlag = 2;
 
 /**
  * Numbers of runs and series, looked up once per process. Rows made in a transaction that fails are gone with it, so `forget`
@@ -10,8 +16,8 @@ type Known = { pk: number; series: Map<string, number> };
 export type SeriesIds = {
   /** `run.id` of a run, null when there is none. */
   run(uid: string): number | null;
-  /** `series.id`, made when absent; only after `run` found the run. */
-  series(uid: string, key: string): number;
+  /** Made with these flags when absent; only after `run` found the run. */
+  series(uid: string, key: string, flags: number): KnownSeries;
   forget(): void;
 };
 
@@ -30,16 +36,22 @@ export function createSeriesIds(db: WritableDb): SeriesIds {
       known.set(uid, { pk: row.id, series: new Map() });
       return row.id;
     },
-    series(uid, key) {
+    series(uid, key, flags) {
       const run = known.get(uid)!;
       const found = run.series.get(key);
       if (found !== undefined) return found;
-      statement(db, 'INSERT INTO series (run_id, key) VALUES (?, ?) ON CONFLICT DO NOTHING').run(run.pk, key);
-      const row = statement(db, 'SELECT id FROM series WHERE run_id = ? AND key = ?').get(run.pk, key) as {
+      statement(db, 'INSERT INTO series (run_id, key, flags) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(
+        run.pk,
+        key,
+        flags,
+      );
+      const row = statement(db, 'SELECT id, flags FROM series WHERE run_id = ? AND key = ?').get(run.pk, key) as {
         id: number;
+        flags: number;
       };
-      run.series.set(key, row.id);
-      return row.id;
+      const series = { id: row.id, everyPoint: (row.flags & everyPointFlag) !== 0 };
+      run.series.set(key, series);
+      return series;
     },
     forget: () => known.clear(),
   };

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { MetricPoint } from '../../../shared/model/series.ts';
 import { recordChange } from '../change.ts';
+import { getOrAdd } from '../get-or-add.ts';
 import { transaction, type WritableDb } from '../open.ts';
 import { statement } from '../statement.ts';
 import { isWriterAlive } from '../writer.ts';
@@ -9,7 +10,7 @@ import { checkPoints } from './check-points.ts';
 import { foldStep, writersWithJournal } from './fold.ts';
 import { filledPart, type GatheredRun, gather } from './gather.ts';
 import { updateLatest } from './latest.ts';
-import { createSeriesIds } from './series-ids.ts';
+import { createSeriesIds, everyPointFlag } from './series-ids.ts';
 
 /** Appends metric points: the one way in, for every process. */
 export type MetricWriter = {
@@ -18,6 +19,11 @@ export type MetricWriter = {
    * RUN_NOT_FOUND, DISK_FULL or BUSY, and then none of the points was recorded.
    */
   append(runUid: string, points: MetricPoint[]): Promise<void>;
+  /**
+   * Runs `work` in one transaction and commits what it wrote together with the points that it gathered; any error undoes all.
+   * Points of a run that does not exist are left out: look first.
+   */
+  together<T>(work: (points: GatherPoints) => T): T;
   /** Commits what waits, now. The promises of `append` carry the outcome. */
   flush(): void;
   /** Starts to fold, in small steps, what dead writers left in the journal. */
@@ -25,6 +31,9 @@ export type MetricWriter = {
   /** Commits what waits and folds the journal; later appends are refused. */
   close(): void;
 };
+
+/** Takes points of a run into the batch that is being written; of series made here every point of a step counts. */
+export type GatherPoints = (runUid: string, points: MetricPoint[]) => void;
 
 const coalesceMs = 10;
 /** This many points are committed without waiting for more; the transaction takes some 5 ms. */
@@ -36,6 +45,7 @@ const foldRows = 2_000;
 type Waiting = { runs: Map<string, GatheredRun>; points: number; requests: Request[] };
 type Request = { runUid: string; resolve(): void; reject(error: unknown): void };
 
+const newRun = (): GatheredRun => new Map();
 const nothingWaits = (): Waiting => ({ runs: new Map(), points: 0, requests: [] });
 
 export function createMetricWriter(db: WritableDb, dir: string, writerId: number): MetricWriter {
@@ -47,7 +57,7 @@ export function createMetricWriter(db: WritableDb, dir: string, writerId: number
   const folding = new Set<number>();
 
   /** One journal row for everything that waits, and the latest values that follow from it. */
-  function commit(runs: Waiting['runs']): { missing: Set<string>; bytes: number } {
+  function commit(runs: Waiting['runs'], flags: number): { missing: Set<string>; bytes: number } {
     const missing = new Set<string>();
     const batch: BatchSeries[] = [];
     for (const [uid, series] of runs) {
@@ -57,8 +67,9 @@ export function createMetricWriter(db: WritableDb, dir: string, writerId: number
         continue;
       }
       for (const [key, columns] of series) {
-        const one = { seriesId: ids.series(uid, key), ...filledPart(columns) };
-        updateLatest(db, runPk, key, one);
+        const { id, everyPoint } = ids.series(uid, key, flags);
+        const one = { seriesId: id, ...filledPart(columns) };
+        updateLatest(db, runPk, key, one, everyPoint);
         batch.push(one);
       }
       recordChange(db, 'series', runPk);
@@ -76,22 +87,24 @@ export function createMetricWriter(db: WritableDb, dir: string, writerId: number
     const { runs, requests } = waiting;
     waiting = nothingWaits();
     try {
-      const { missing, bytes } = transaction(db, () => commit(runs));
+      const { missing, bytes } = transaction(db, () => commit(runs, 0));
       for (const { runUid, resolve, reject } of requests) {
         if (missing.has(runUid)) reject(runNotFound(runUid));
         else resolve();
       }
-      journal = { bytes: journal.bytes + bytes, rows: journal.rows + 1 };
+      noteJournal(bytes);
     } catch (error) {
       // Series made in this transaction are gone with it.
       ids.forget();
       for (const { reject } of requests) reject(error);
-      return;
     }
-    if (journal.bytes >= foldBytes || journal.rows >= foldRows) {
-      journal = { bytes: 0, rows: 0 };
-      foldInSteps(writerId);
-    }
+  }
+
+  function noteJournal(bytes: number): void {
+    journal = { bytes: journal.bytes + bytes, rows: journal.rows + 1 };
+    if (journal.bytes < foldBytes && journal.rows < foldRows) return;
+    journal = { bytes: 0, rows: 0 };
+    foldInSteps(writerId);
   }
 
   /** Between the steps other work has its turn. A full disk ends it: the journal stays as it is, and the next round goes on. */
@@ -127,6 +140,22 @@ export function createMetricWriter(db: WritableDb, dir: string, writerId: number
       if (waiting.points >= fullBatch && !db.inTransaction) flush();
       else timer ??= setTimeout(flush, coalesceMs);
       await committed;
+    },
+    together(work) {
+      if (closed) throw new AppError('INTERNAL', 'The vault is closed; nothing more can be recorded.');
+      const runs: Waiting['runs'] = new Map();
+      const points: GatherPoints = (runUid, added) => gather(getOrAdd(runs, runUid, newRun), added);
+      try {
+        const { value, bytes } = transaction(db, () => {
+          const value = work(points);
+          return { value, bytes: runs.size === 0 ? 0 : commit(runs, everyPointFlag).bytes };
+        });
+        if (bytes > 0) noteJournal(bytes);
+        return value;
+      } catch (error) {
+        ids.forget();
+        throw error;
+      }
     },
     flush,
     adoptJournals() {

@@ -1,0 +1,7 @@
+import type { Route } from './route.ts';
+import { experimentRoutes } from './routes/experiments.ts';
+import { runRoutes } from './routes/runs.ts';
+import { serverRoutes } from './routes/server.ts';
+
+/** Every route of the server, one table per file of routes/. */
+export const allRoutes: Route[] = [...serverRoutes, ...experimentRoutes, ...runRoutes];
