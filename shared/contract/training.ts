@@ -4,6 +4,16 @@ import { type DatasetFit, type EngineId, engineId, runId, type Task } from '../m
 import { type EngineStatus, type RecipeDeclaration, trainSpec } from '../model/train-spec.ts';
 import { call } from './call.ts';
 
+/** What a network that a run starts from takes, and what of it would learn at the depth asked for. */
+export type StartFacts = {
+  image: { height: number; width: number; channels: number };
+  /** `kept`: it predicts the same classes, or a number as before; otherwise the head is drawn anew. */
+  head: 'kept' | 'new';
+  /** Of all `weights`. */
+  trainable: number;
+  weights: number;
+};
+
 export type TrainEstimate = {
   task: Task;
   /** Rows, subjects and split sizes as they would be; `unit` as in SplitSummary. */
@@ -17,6 +27,8 @@ export type TrainEstimate = {
   /** Finished runs that differ in the seed only, newest first. */
   replicates: { id: string; seed: number }[];
   folds: { proposed: number; why: string } | null;
+  /** Of a run that starts from the model of another; null otherwise. */
+  start: StartFacts | null;
   warnings: string[];
 };
 

@@ -28,6 +28,17 @@ type Props = {
   onOtherSeed: (used: readonly number[]) => void;
 };
 
+/** What to do here, where a person has boxes to tick and no options to write. */
+function inTheWindow(error: AppError): { code: string; message: string; hint?: string } {
+  const { code, message, hint } = error;
+  if (code !== 'NEAR_DUPLICATES') return { code, message, ...(hint === undefined ? {} : { hint }) };
+  return {
+    code,
+    message,
+    hint: 'Split by shares or folds, which keep such images together; look at them on the page of the dataset; or allow them below.',
+  };
+}
+
 /** What starting would cost and keep, whether it ran before, and the one button. */
 export function TrainAside({
   version,
@@ -96,7 +107,7 @@ export function TrainAside({
       {estimate?.warnings.map((warning) => (
         <Notice key={warning}>{warning}</Notice>
       ))}
-      {error && <ErrorNotice error={error} />}
+      {error && <ErrorNotice error={inTheWindow(error)} />}
       {(error?.code === 'NEAR_DUPLICATES' || allowNearDuplicates) && (
         <LabelledCheckbox checked={allowNearDuplicates} onChange={onAllowNearDuplicates}>
           Train although nearly the same image is on two sides

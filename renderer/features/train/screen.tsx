@@ -21,6 +21,7 @@ import { paramAt } from './param-field.tsx';
 import { PlaceSection } from './place-section.tsx';
 import { RecipeSection } from './recipe-section.tsx';
 import { ResourcesSection } from './resources-section.tsx';
+import { StartSection } from './start-section.tsx';
 import { taskOf } from './targets.ts';
 import { ThresholdSection } from './threshold-section.tsx';
 import { toSpec } from './to-spec.ts';
@@ -125,7 +126,11 @@ function Form({ datasets, version, recipes, engines }: FormProps) {
           onTarget={(target, as) => setForm(withTarget(form, version, recipes, target, as))}
           onDataset={(name) => navigate(to.trainOn(name))}
         />
-        <RecipeSection recipes={recipes} recipe={recipe} task={task} form={form} onChange={setForm} />
+        <RecipeSection recipes={recipes} recipe={recipe} task={task} form={form} onChange={setForm}>
+          {recipe.id === 'fine-tune' && (
+            <StartSection form={form} estimate={spec === null ? undefined : estimate.data} onChange={change} />
+          )}
+        </RecipeSection>
         <ThresholdSection recipe={recipe} task={task} form={form} onChange={setForm} />
         <EngineSection
           engines={engines}

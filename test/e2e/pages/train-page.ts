@@ -23,6 +23,21 @@ export function trainPage({ page, go }: DrivenApp) {
     recipe: (label: string) => page.getByRole('radio', { name: new RegExp(`^${label}`) }),
     /** What trains and what waits, beside the form. */
     queue: () => textOf(page.getByRole('list', { name: 'Training now' })),
+    /** What keeps the run from being started, as main says it. */
+    problem: () => page.getByRole('complementary', { name: 'Before you start' }).getByRole('alert'),
+    allowNearDuplicates: page.getByRole('checkbox', { name: 'Train although nearly the same image is on two sides' }),
+    canStart: () => start.isEnabled(),
+    /** Sets a param that is a choice. */
+    choose: async (label: string, option: string) => {
+      await page.getByRole('region', { name: 'Recipe' }).getByRole('combobox', { name: label, exact: true }).click();
+      await page.getByRole('option', { name: option, exact: true }).click();
+    },
+    /** The run that `fine-tune` goes on from. */
+    startFrom: async (name: string) => {
+      await page.getByRole('combobox', { name: 'Start', exact: true }).click();
+      await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
+    },
+    whatLearns: () => textOf(page.locator('.start-facts')),
     estimate: () => textOf(page.getByRole('complementary', { name: 'Before you start' })),
     name: (name: string) => page.getByRole('textbox', { name: 'Name' }).fill(name),
     /** Starts, and resolves with the id of the run once its screen is open. */

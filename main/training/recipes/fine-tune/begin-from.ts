@@ -4,9 +4,10 @@ import { type Beginning, outputsOf } from '../cnn/fit-from.ts';
 import { drawPart, type Weights } from '../cnn/network/initial.ts';
 import { layoutOf } from '../cnn/network/layout.ts';
 import { seedOf } from '../cnn/seed-of.ts';
-import { type StoredNetwork, storedNetwork, unpacked } from '../cnn/stored-network.ts';
+import { storedNetwork, unpacked } from '../cnn/stored-network.ts';
 import type { FitInput, ImageInputs } from '../recipe.ts';
 import { type Depth, firstTrainedOf } from './depth.ts';
+import { keepsHead } from './keeps-head.ts';
 import { startNeeded } from './start-needed.ts';
 
 /**
@@ -31,7 +32,7 @@ export function beginFrom(input: FitInput<ImageInputs>): Beginning {
   }
   const architecture = { ...from.architecture, outputs: outputsOf(input) };
   const weights = unpacked(start).at(-1)!;
-  const same = sameTarget(input, from);
+  const same = keepsHead(input, from);
   if (from.sets > 1) report.log(`Of the ${from.sets} snapshots of that model the last one is the start.`);
   report.log(
     same ? 'The head of that model is the start, too.' : 'That model tells other classes apart: the head is new.',
@@ -43,11 +44,6 @@ export function beginFrom(input: FitInput<ImageInputs>): Beginning {
     weights: same ? weights : withNewHead(weights, architecture, input.seed),
     firstTrained,
   };
-}
-
-/** Whether what the head predicts is the same: the classes in their order, or numbers. */
-function sameTarget({ task, classes }: FitInput<ImageInputs>, from: StoredNetwork): boolean {
-  return task === from.task && classes.length === from.classes.length && classes.every((c, i) => c === from.classes[i]);
 }
 
 function withNewHead(
