@@ -12,8 +12,8 @@ module.exports = {
     forbid('figures-import-shared-only', { path: '^renderer/figures/' }, { path: '^renderer/', pathNot: '^renderer/figures/' }, 'figures → shared only'),
     forbid(
       'main-feature-never-imports-feature',
-      { path: '^main/(datasets|training|compare|hardware|exports|tracking)/' },
-      { path: '^main/(datasets|training|compare|hardware|exports|tracking|cli|ipc|window|host|workers)/', pathNot: '^main/$1/|^main/workers/(client|internal)\\.ts$' },
+      { path: '^main/(datasets|training|compare|hardware|exports|tracking|registry)/' },
+      { path: '^main/(datasets|training|compare|hardware|exports|tracking|registry|cli|ipc|window|host|workers)/', pathNot: '^main/$1/|^main/workers/(client|internal)\\.ts$' },
       'features meet in the store, or main.ts passes one a function of the other',
     ),
     forbid(

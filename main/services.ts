@@ -7,6 +7,7 @@ import { datasetCalls } from './ipc/calls/datasets.ts';
 import { engineCalls } from './ipc/calls/engines.ts';
 import { exportCalls } from './ipc/calls/exports.ts';
 import { hardwareCalls } from './ipc/calls/hardware.ts';
+import { modelCalls } from './ipc/calls/models.ts';
 import { trainingCalls } from './ipc/calls/training.ts';
 import { createPublisher } from './ipc/publish.ts';
 import { registerCalls } from './ipc/register.ts';
@@ -59,6 +60,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       ...trainingCalls(supervisor),
       ...engineCalls({ dialog: host.dialog }),
       ...exportCalls({ dialog: host.dialog, client }),
+      ...modelCalls({ dialog: host.dialog, client }),
       ...hardwareCalls(sampler),
       ...appCalls({ hostName, vaultDir, refused }),
     },

@@ -26,6 +26,9 @@ export function useCall<K extends CallName>(name: K, input: CallGiven<K>, option
 type Change = Pick<Events['store.changed'], 'nouns' | 'runs'>;
 type Noun = Change['nouns'][number];
 
+/** A version shows its run, so what changes a run touches the registry too. */
+const modelReads = ['models.list', 'models.show', 'models.lineage', 'models.approval', 'models.card'] as const;
+
 /** Calls that read each noun. */
 const readers: Record<Noun, readonly CallName[]> = {
   run: [
@@ -42,7 +45,9 @@ const readers: Record<Noun, readonly CallName[]> = {
     'datasets.runs',
     'training.estimate',
     'training.queue',
+    ...modelReads,
   ],
+  model: modelReads,
   series: ['runs.list', 'runs.series', 'runs.keys'],
   log: ['runs.log'],
   study: ['studies.list', 'runs.list'],

@@ -16,6 +16,8 @@ export const errorCodes = [
   'DATASET_NOT_FOUND',
   'METRIC_NOT_FOUND',
   'DRAFT_NOT_FOUND',
+  'REGISTERED_MODEL_NOT_FOUND',
+  'MODEL_VERSION_NOT_FOUND',
   'NAME_TAKEN',
   'NAME_INVALID',
   // filter language
@@ -63,6 +65,10 @@ export const errorCodes = [
   'MODEL_NOT_FOUND',
   'MODEL_DAMAGED',
   'NOT_COMPARABLE',
+  // registry
+  'APPROVAL_REFUSED',
+  'MODEL_NEEDED',
+  'ALIAS_INVALID',
   // export
   'EXPORT_EMPTY',
   'EXPORT_CHANGED',
@@ -72,6 +78,7 @@ export const errorCodes = [
   'KEY_UNAVAILABLE',
   'OUTPUT_EXISTS',
   'OUTPUT_UNWRITABLE',
+  'OUTPUT_REFUSED',
   // tracking server
   'PORT_UNAVAILABLE',
   // host and anything else

@@ -15,6 +15,7 @@ import { exportCommand } from './export.ts';
 import { groupsCommand } from './groups.ts';
 import { hardwareCommand } from './hardware.ts';
 import { metricsCommand } from './metrics.ts';
+import { modelCommand } from './model.ts';
 import { noteCommand } from './note.ts';
 import { predictionsCommand } from './predictions.ts';
 import { recipesCommand } from './recipes.ts';
@@ -43,6 +44,7 @@ const commands: RegisterCommand[] = [
   groupsCommand,
   hardwareCommand,
   metricsCommand,
+  modelCommand,
   noteCommand,
   predictionsCommand,
   recipesCommand,

@@ -4,6 +4,7 @@ import { getOrAdd } from './get-or-add.ts';
 import { latestValue } from './metrics/latest.ts';
 import type { ReadableDb } from './open.ts';
 import { readParams } from './params.ts';
+import { readRegistrations } from './registry/read-versions.ts';
 import { statement } from './statement.ts';
 import { readTags } from './tags.ts';
 
@@ -65,6 +66,7 @@ export function readSummaries(db: ReadableDb, runs: number[]): RunSummary[] {
   const tags = readTags(db, ids);
   const latest = readLatest(db, ids);
   const estimates = readEstimates(db, ids);
+  const registered = readRegistrations(db, ids);
   return rows.map((row) => {
     const own = estimates.get(row.id) ?? {};
     const metrics = latest.get(row.id) ?? {};
@@ -105,6 +107,7 @@ export function readSummaries(db: ReadableDb, runs: number[]): RunSummary[] {
       tags: tags.get(row.id) ?? {},
       metrics,
       estimates: own,
+      registered: registered.get(row.id) ?? [],
     };
   });
 }

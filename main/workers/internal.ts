@@ -51,6 +51,8 @@ export type InternalCalls = {
     input: { digest: string; outDir: string; unattended: boolean };
     output: { files: string[]; digest: string; signature: string };
   };
+  /** Writes a model card as an audited local copy; main asks after the folder dialog. */
+  'internal.saveModelCard': { input: { name: string; version: number; target: string }; output: { file: string } };
   /** The signing key that main had opened by the keyring, as PKCS #8 in DER. */
   'internal.unlockKeys': { input: { signingKey: Uint8Array }; output: null };
 };

@@ -18,6 +18,8 @@ const rooms: Record<string, () => Promise<Partial<OperationTable>>> = {
   'internal.previewTable': datasetRoom,
   'internal.previewFolder': datasetRoom,
   'internal.importSynthetic': datasetRoom,
+  models: registryRoom,
+  'internal.saveModelCard': registryRoom,
   exports: exportRoom,
   audit: exportRoom,
   'internal.acceptDraft': exportRoom,
@@ -32,6 +34,14 @@ async function datasetRoom(): Promise<Partial<OperationTable>> {
 
 async function compareRoom(): Promise<Partial<OperationTable>> {
   return (await import('../compare/operations.ts')).compareOperations;
+}
+
+async function registryRoom(): Promise<Partial<OperationTable>> {
+  const [{ registryOperations }, { subgroups }] = await Promise.all([
+    import('../registry/operations.ts'),
+    import('../compare/groups/subgroups.ts'),
+  ]);
+  return registryOperations(subgroups);
 }
 
 async function exportRoom(): Promise<Partial<OperationTable>> {

@@ -5,7 +5,7 @@ export type Events = {
   /** Something in the store changed: by this process or another one. */
   'store.changed': {
     revision: number;
-    nouns: ('run' | 'series' | 'log' | 'study' | 'dataset' | 'draft' | 'audit' | 'setting')[];
+    nouns: ('run' | 'series' | 'log' | 'study' | 'dataset' | 'model' | 'draft' | 'audit' | 'setting')[];
     runs: string[];
   };
   'import.progress': {

@@ -2,6 +2,7 @@ import type { GivenOf, InputOf, NamesOf, OutputOf } from './call.ts';
 import { datasetsContract } from './datasets.ts';
 import { exportsContract } from './exports.ts';
 import { hardwareContract } from './hardware.ts';
+import { registryContract } from './registry.ts';
 import { runsContract } from './runs.ts';
 import { settingsContract } from './settings.ts';
 import { trainingContract } from './training.ts';
@@ -11,6 +12,7 @@ export const contract = {
   ...runsContract,
   ...datasetsContract,
   ...trainingContract,
+  ...registryContract,
   ...exportsContract,
   ...hardwareContract,
   ...settingsContract,

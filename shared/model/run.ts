@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { columnType } from './dataset.ts';
 import { estimate } from './estimate.ts';
 import { importance } from './importance.ts';
+import { registration } from './registration.ts';
 
 export const runId = z.string().regex(/^[0-9a-f]{32}$/);
 
@@ -82,6 +83,8 @@ export const runSummary = z.strictObject({
   /** Latest value of every series, and the value of every estimate. */
   metrics: z.record(z.string(), z.number()),
   estimates: z.record(z.string(), estimate),
+  /** The versions of the registry that come from it. */
+  registered: z.array(registration),
 });
 export type RunSummary = z.infer<typeof runSummary>;
 

@@ -73,6 +73,7 @@ const detail: RunDetail = {
   tags: {},
   metrics: {},
   estimates: {},
+  registered: [],
   target: 'died',
   features: ['age', 'sex'],
   split: {

@@ -1,0 +1,89 @@
+import { AppError } from '../../shared/errors.ts';
+import type { MovedVia } from '../../shared/model/registry.ts';
+import { userName } from '../platform/user.ts';
+import { appendAudit } from '../store/audit.ts';
+import { readDocument } from '../store/documents.ts';
+import { transaction } from '../store/open.ts';
+import { filesBelow } from '../store/registry/files.ts';
+import { addVersion } from '../store/registry/versions.ts';
+import { runKey } from '../store/run-key.ts';
+import type { Vault } from '../store/vault.ts';
+
+export type Registering = {
+  run: string;
+  name: string;
+  /** Folder below the run's artifacts that is the model; null: where a model lies, or all of them. */
+  path: string | null;
+  description: string;
+  reason: string;
+  via: MovedVia;
+};
+
+/**
+ * Registers the model of a run as the next version, a draft. Throws RUN_NOT_FOUND, NAME_INVALID, or MODEL_NOT_FOUND for a run
+ * that has no files there or only applied another run's model.
+ */
+export function registerRun(vault: Vault, wish: Registering): { name: string; version: number } {
+  return transaction(vault.db, () => {
+    const run = runKey(vault.db, wish.run);
+    const path = wish.path === null ? modelFolderOf(vault, run) : checkedPath(wish.path);
+    const files = filesBelow(vault.db, run, path);
+    if (files.length === 0) throw noModel(vault, wish.run, run, path);
+    const name = wish.name.trim();
+    const by = userName();
+    const version = addVersion(vault.db, {
+      model: name,
+      run,
+      loggedModel: null,
+      source: path === '' ? `runs:/${wish.run}` : `runs:/${wish.run}/${path}`,
+      path,
+      files,
+      runLink: '',
+      description: wish.description,
+      tags: {},
+      by,
+      via: wish.via,
+      reason: wish.reason === '' ? 'Registered.' : wish.reason,
+    });
+    appendAudit(vault, 'model.register', {
+      model: name,
+      version,
+      run: wish.run,
+      files: files.length,
+      by,
+      via: wish.via,
+    });
+    return { name, version };
+  });
+}
+
+/** A script's model lies in a folder of its own, beside other artifacts; a recipe's artifacts are its model. */
+function modelFolderOf(vault: Vault, run: number): string {
+  const heads = filesBelow(vault.db, run, '').filter(({ path }) => path.endsWith('/MLmodel'));
+  return heads.length === 1 ? heads[0]!.path.slice(0, -'/MLmodel'.length) : '';
+}
+
+function checkedPath(path: string): string {
+  const parts = path.split('/').filter((part) => part !== '');
+  if (!path.includes('\\') && parts.every((part) => part !== '.' && part !== '..')) return parts.join('/');
+  throw new AppError(
+    'INPUT_INVALID',
+    `"${path.slice(0, 200)}" is no folder of a run’s artifacts.`,
+    'See wardbook show.',
+  );
+}
+
+function noModel(vault: Vault, uid: string, run: number, path: string): AppError {
+  if (readDocument(vault.db, run, 'evaluation-of') !== null) {
+    return new AppError(
+      'MODEL_NOT_FOUND',
+      `The run ${uid} applied another run’s model and has none of its own.`,
+      'Register the run that it comes from.',
+    );
+  }
+  return new AppError(
+    'MODEL_NOT_FOUND',
+    path === '' ? `The run ${uid} has kept no files.` : `The run ${uid} has no files below ${path}.`,
+    'Register a run that has finished; wardbook show RUN lists its artifacts.',
+  );
+}
