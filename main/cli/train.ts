@@ -145,11 +145,16 @@ function wholeNumber(option: string, text: string, most: number): number {
   throw new AppError('INPUT_INVALID', `${option} ${text}: give a whole number from 1 to ${most}.`);
 }
 
-/** A folder becomes the vault's own copy of the model in it; anything else names a run. */
+/** A model folder becomes the vault's own copy of it; what is no file or folder names a run. */
 async function startOf(vault: Vault, named: string): Promise<TrainWish['from']> {
   const { statSync } = await import('node:fs');
-  if (statSync(named, { throwIfNoEntry: false })?.isDirectory()) {
+  const { isKerasFile } = await import('../training/recipes/cnn/layers/other-formats.ts');
+  const there = statSync(named, { throwIfNoEntry: false });
+  if (there?.isDirectory() || (there && isKerasFile(named))) {
     const { keepModelFolder } = await import('../training/model-folder.ts');
+    const { readModelFolder } = await import('../training/recipes/cnn/layers/read-model-folder.ts');
+    // What cannot be read is not copied.
+    readModelFolder(named);
     return { kind: 'model', hash: keepModelFolder(vault.dir, named) };
   }
   const { findRun } = await import('../store/run-key.ts');

@@ -12,17 +12,9 @@ export const modelFolder = (vaultDir: string, hash: string): string => join(vaul
  * files' names and contents; one that is there already is not copied again. FILE_EMPTY, DISK_FULL, VAULT_READ_ONLY.
  */
 export function keepModelFolder(vaultDir: string, source: string): string {
-  const files = readdirSync(source, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(source, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort();
+  const files = filesOf(source);
   if (files.length === 0) throw new AppError('FILE_EMPTY', `The folder ${source} holds no model: it is empty.`);
-  const hash = createHash('sha256');
-  for (const file of files) {
-    const content = readFileSync(join(source, file));
-    hash.update(JSON.stringify([file, content.length])).update(content);
-  }
-  const digest = hash.digest('hex');
+  const digest = hashModelFolder(source);
   const place = modelFolder(vaultDir, digest);
   if (existsSync(place)) return digest;
   const part = `${place}.${randomUUID()}.part`;
@@ -37,4 +29,21 @@ export function keepModelFolder(vaultDir: string, source: string): string {
     throw storeError(error, vaultDir);
   }
   return digest;
+}
+
+/** SHA-256 (64 hex) over the names and contents of a folder's files. */
+export function hashModelFolder(folder: string): string {
+  const hash = createHash('sha256');
+  for (const file of filesOf(folder)) {
+    const content = readFileSync(join(folder, file));
+    hash.update(JSON.stringify([file, content.length])).update(content);
+  }
+  return hash.digest('hex');
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
 }

@@ -43,7 +43,7 @@ export async function runTraining(
 
   const declaration = findRecipe(spec.recipe);
   const recipe = await loadRecipe(spec.recipe);
-  const start = startModel(vaultDir, spec.from);
+  const start = startModel(vaultDir, spec.from, version, spec.params);
   const pixels =
     recipe.input === 'images' ? await decodeImages(vaultDir, version, plan.rows, spec.params, start, reporter) : null;
   const context: FitContext = {

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importImages } from '../../main/datasets/images/import-images.ts';
 import { readModel } from '../../main/training/kept-model/open-model.ts';
+import { keepModelFolder, modelFolder } from '../../main/training/model-folder.ts';
 import { unpacked } from '../../main/training/recipes/cnn/stored-network.ts';
 import { createSupervisor, type Supervisor } from '../../main/training/supervisor.ts';
 import type { TrainSpec } from '../../shared/model/train-spec.ts';
@@ -85,6 +86,23 @@ test('fine-tune goes on from a run: its parent, its image size, its frozen weigh
   expect(readFileSync(join(vault.dir, 'runs', next.id, 'artifacts', 'model.json'), 'utf8')).toContain('"fine-tune"');
 });
 
+test('fine-tune goes on from a model folder: its image size, a head for the classes, its hash in the record', {
+  timeout: 120_000,
+}, async () => {
+  const hash = keepModelFolder(vault.dir, join(import.meta.dirname, 'fixtures', 'keras', 'residual'));
+  const from = { kind: 'model', hash } as const;
+  const three = { recipe: 'fine-tune', dataset: { name: 'three', version: null }, from };
+  const run = await train({ ...three, params: { epochs: 1, depth: 'head' } });
+  expect(run).toMatchObject({ task: 'multiclass', parent: null });
+  const { model, preprocessing } = readModel(vault.dir, run.id).members[0]!;
+  expect(preprocessing).toMatchObject({ images: { size: 10, channels: 1 } });
+  expect(model.document).toMatchObject({ kind: 'layers', origin: hash, trainable: 6 * 3 + 3 });
+  const { spec } = await vault.client.call('internal.runRecord', { id: run.id });
+  expect(spec).toMatchObject({ from });
+  const next = await train({ ...three, params: { epochs: 1 }, from: { kind: 'run', run: run.id } });
+  expect(next).toMatchObject({ parent: run.id });
+});
+
 test('a start that cannot be one is refused before a run is made', { timeout: 60_000 }, async () => {
   const table = { dataset: { name: 'cohort', version: null }, features: ['a'], recipe: 'logistic' };
   const logistic = await vault.client.call('training.estimate', wish({ ...table, target: 'label' }));
@@ -100,7 +118,10 @@ test('a start that cannot be one is refused before a run is made', { timeout: 60
   await expect(tune(null)).rejects.toMatchObject({ code: 'PARAM_INVALID', message: expect.stringContaining('--from') });
   await expect(tune({ kind: 'run', run: id })).rejects.toMatchObject({ code: 'KIND_UNSUPPORTED' });
   await expect(tune({ kind: 'run', run: 'f'.repeat(32) })).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
-  await expect(tune({ kind: 'model', hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'KIND_UNSUPPORTED' });
+  await expect(tune({ kind: 'model', hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+  const damaged = keepModelFolder(vault.dir, join(import.meta.dirname, 'fixtures', 'keras', 'nested'));
+  appendFileSync(join(modelFolder(vault.dir, damaged), 'model.json'), ' ');
+  await expect(tune({ kind: 'model', hash: damaged })).rejects.toMatchObject({ code: 'MODEL_DAMAGED' });
   await expect(tune({ kind: 'run', run: start }, 'cnn')).rejects.toMatchObject({ code: 'PARAM_INVALID' });
   expect(count()).toBe(before);
 });

@@ -27,7 +27,7 @@ export async function prepareTraining(
   const asked = trainSpec.parse(wish);
   const recipe = findRecipe(asked.recipe);
   const checked = checkParams(recipe, asked.params);
-  await checkStart(client, recipe.id, asked.from);
+  await checkStart(client, vaultDir, recipe.id, asked);
   const version = await client.call('internal.datasetVersion', asked.dataset);
   const whole: TrainSpec = { ...asked, params: checked, dataset: { name: version.name, version: version.version } };
   // Reads the data in a reader's process or thread, before anything is written.

@@ -4,6 +4,7 @@ import { loadTensors, type Tensors } from '../../../main/training/engines/load-t
 import { cnn } from '../../../main/training/recipes/cnn/cnn.ts';
 import { manyClassLoss } from '../../../main/training/recipes/cnn/loss/many-class.ts';
 import { ResidualNet } from '../../../main/training/recipes/cnn/network/residual-net.ts';
+import { unpacked } from '../../../main/training/recipes/cnn/stored-network.ts';
 import type { FitState, ImageSamples } from '../../../main/training/recipes/recipe.ts';
 import { input, train, validation } from './spots.ts';
 
@@ -104,4 +105,20 @@ test('numbers as targets come back in their own units', { timeout: 120_000 }, as
   const off = predicted.reduce((sum, value, i) => sum + Math.abs(value - 500 - 100 * validation.y[i]!), 0);
   expect(off / validation.rows).toBeLessThan(30);
   model.dispose();
+});
+
+test('averaged weights get statistics of the images as they are, without augmentation and mixup', {
+  timeout: 60_000,
+}, async () => {
+  const still = { keep: 'average', epochs: 1, learning_rate: 1e-6, weight_decay: 0 };
+  const none = { shift: 0, rotate: 0, zoom: 0, elastic: 0 };
+  const statisticsOf = async (params: Record<string, number>) => {
+    const model = await cnn.fit(input({ ...still, ...params }, { validation: null }));
+    model.dispose();
+    return unpacked(model)[0]!.statistics;
+  };
+  const plain = await statisticsOf(none);
+  const changed = await statisticsOf({ shift: 0.4, rotate: 90, zoom: 0.8, elastic: 0, mixup: 1 });
+  const apart = plain.map((v, i) => Math.abs(v - changed[i]!) / Math.max(1, Math.abs(v)));
+  expect(Math.max(...apart)).toBeLessThan(1e-2);
 });

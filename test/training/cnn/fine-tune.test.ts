@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cnn } from '../../../main/training/recipes/cnn/cnn.ts';
-import { layoutOf, type Part } from '../../../main/training/recipes/cnn/network/layout.ts';
+import { layoutOf } from '../../../main/training/recipes/cnn/network/layout.ts';
+import type { Part } from '../../../main/training/recipes/cnn/network/part.ts';
 import { storedNetwork, unpacked } from '../../../main/training/recipes/cnn/stored-network.ts';
 import { fineTuneDeclaration } from '../../../main/training/recipes/fine-tune/declaration.ts';
 import { type Depth, depths } from '../../../main/training/recipes/fine-tune/depth.ts';

@@ -1,4 +1,4 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Context, KernelCase } from './kernel-case.ts';
 
 type Pad = 'same' | 'valid' | number;
@@ -71,6 +71,31 @@ function poolingCases(): KernelCase[] {
   ];
 }
 
+/** Filters 3 × 3 × 4 × 2, one pair per channel, over 2 × 7 × 6 × 4. */
+function depthwiseCases(stride: number, pad: 'same' | 'valid'): KernelCase[] {
+  const input: [number, number, number, number] = [2, 7, 6, 4];
+  const filters: [number, number, number, number] = [3, 3, 4, 2];
+  const side = (from: number): number => Math.ceil((pad === 'same' ? from : from - 2) / stride);
+  const output = [2, side(7), side(6), 8];
+  const attrs = { strides: [stride, stride], pad, dilations: [1, 1] };
+  const gradient = (name: string, inputs: (context: Context) => Record<string, Tensor>, more: object): KernelCase => ({
+    kernels: [name],
+    run: (context) => context.kernel(name, inputs(context), { ...attrs, ...more }),
+  });
+  return [
+    {
+      kernels: ['DepthwiseConv2dNative'],
+      run: ({ tf, normal }) => tf.depthwiseConv2d(normal(input) as Tensor4D, normal(filters) as Tensor4D, stride, pad),
+    },
+    gradient('DepthwiseConv2dNativeBackpropFilter', ({ normal }) => ({ x: normal(input), dy: normal(output) }), {
+      filterShape: filters,
+    }),
+    gradient('DepthwiseConv2dNativeBackpropInput', ({ normal }) => ({ dy: normal(output), filter: normal(filters) }), {
+      inputShape: input,
+    }),
+  ];
+}
+
 /** Kernels of convolutional networks: convolutions with both gradients, pools, and batch normalisation. */
 export const imageCases: KernelCase[] = [
   ...convolutionCases(3, 1, 'same'),
@@ -86,6 +111,9 @@ export const imageCases: KernelCase[] = [
     run: ({ tf, normal }) =>
       tf.depthwiseConv2d(normal([2, 7, 6, 4]) as Tensor4D, normal([3, 3, 4, 1]) as Tensor4D, 1, 'same'),
   },
+  ...depthwiseCases(1, 'same'),
+  ...depthwiseCases(2, 'same'),
+  ...depthwiseCases(1, 'valid'),
   ...poolingCases(),
   {
     kernels: ['FusedBatchNorm'],

@@ -2,7 +2,7 @@ import type { FitInput, ImageInputs, Model } from '../recipe.ts';
 import { fitNetwork } from './fit-network.ts';
 import { classWeights } from './loss/class-weights.ts';
 import { smoothLabels } from './loss/smooth-labels.ts';
-import type { Architecture } from './network/architecture.ts';
+import { type Architecture, isLayered } from './network/architecture.ts';
 import { trainableCount } from './network/frozen.ts';
 import type { Weights } from './network/initial.ts';
 import { layoutOf } from './network/layout.ts';
@@ -11,7 +11,14 @@ import type { PassSetting, PixelScale } from './passes/shard.ts';
 import { packed } from './stored-network.ts';
 
 /** A network as training finds it; blocks before `firstTrained` are frozen. */
-export type Beginning = { architecture: Architecture; pixels: PixelScale; weights: Weights; firstTrained: number };
+export type Beginning = {
+  architecture: Architecture;
+  pixels: PixelScale;
+  weights: Weights;
+  firstTrained: number;
+  /** SHA-256 of the model folder that the network came from, for the model's document. */
+  origin?: string | undefined;
+};
 
 /** One score for two classes or a number, otherwise one per class. */
 export const outputsOf = ({ task, classes }: Pick<FitInput<ImageInputs>, 'task' | 'classes'>): number =>
@@ -20,7 +27,7 @@ export const outputsOf = ({ task, classes }: Pick<FitInput<ImageInputs>, 'task' 
 /** Trains a network from where it stands, as the params of `input` say, and keeps it as a model. */
 export async function fitFrom(
   input: FitInput<ImageInputs>,
-  { architecture, pixels, weights, firstTrained }: Beginning,
+  { architecture, pixels, weights, firstTrained, origin }: Beginning,
 ): Promise<Model<ImageInputs>> {
   const { params, train, validation, classes, task, report } = input;
   const { outputs } = architecture;
@@ -67,7 +74,7 @@ export async function fitFrom(
       validation === null ? null : { targets: targetsOf(validation.y), rowWeights: weightOf(validation.y) },
     );
     const document = {
-      kind: 'cnn',
+      kind: isLayered(architecture) ? 'layers' : 'cnn',
       task,
       classes,
       architecture,
@@ -78,6 +85,7 @@ export async function fitFrom(
       batchSize: kept.batchSize,
       parameters: layout.parameterCount,
       trainable,
+      ...(origin === undefined ? {} : { origin }),
       weights: 'float32 little-endian, per set: parameters, then means and variances of batch normalisation',
     };
     return modelOf({ document, weights: packed(kept.sets) }, passes);

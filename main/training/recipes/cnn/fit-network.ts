@@ -134,7 +134,7 @@ export async function fitNetwork(
     return value;
   }
 
-  /** Statistics as one pass over the training images with these weights finds them. */
+  /** Statistics as one pass over the training images as they are, with these weights, finds them. */
   async function withStatistics(weights: Weights): Promise<Weights> {
     const order = orderOf(train.rows, batches.seed, 0);
     const sum = new Float64Array(layout.statisticCount);
@@ -142,7 +142,10 @@ export async function fitNetwork(
       const rows = order.subarray(row, row + at.batchSize);
       const { statistics } = await passes.gradient(
         weights,
-        shardsOf(rows, train, batches, 0, Math.min(SHARD, at.batchSize)),
+        shardsOf(rows, train, { ...batches, mixup: 0 }, 0, Math.min(SHARD, at.batchSize)).map((shard) => ({
+          ...shard,
+          seeds: null,
+        })),
       );
       for (let i = 0; i < sum.length; i++) sum[i]! += (statistics[i]! * rows.length) / order.length;
       await report.breathe();

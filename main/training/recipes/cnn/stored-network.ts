@@ -6,7 +6,7 @@ import { layoutOf } from './network/layout.ts';
 
 /** What model.json says of a network, whichever recipe trained it. */
 export const storedNetwork = z.looseObject({
-  kind: z.literal('cnn'),
+  kind: z.enum(['cnn', 'layers']),
   task: z.enum(['binary', 'multiclass', 'regression']),
   classes: z.array(z.string()),
   architecture,

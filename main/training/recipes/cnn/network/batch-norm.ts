@@ -27,14 +27,14 @@ export type Normalised = {
 };
 
 /** Batch normalisation (Ioffe and Szegedy 2015) by the statistics of these images, and its gradient. */
-export function normalise(tf: Tensors, x: Tensor4D, scale: Tensor1D, shift: Tensor1D): Normalised {
+export function normalise(tf: Tensors, x: Tensor4D, scale: Tensor1D, shift: Tensor1D, epsilon = EPSILON): Normalised {
   const [n, height, width, channels] = x.shape;
   const count = n * height * width;
   const along = (v: Tensor): Tensor1D => alongRow(tf, v as Tensor1D, width);
   const mean = tf.div<Tensor1D>(channelSums(tf, x), count);
   const centred = tf.sub<Tensor2D>(rowsOf(tf, x), along(mean));
   const variance = tf.div<Tensor1D>(channelSums(tf, tf.reshape(tf.square(centred), x.shape)), count);
-  const inverse = tf.rsqrt(tf.add(variance, EPSILON)) as Tensor1D;
+  const inverse = tf.rsqrt(tf.add(variance, epsilon)) as Tensor1D;
   const factor = tf.mul<Tensor1D>(scale, inverse);
   const y = tf.add<Tensor2D>(tf.mul(centred, along(factor)), along(shift));
   return {
@@ -61,8 +61,9 @@ export function normaliseBy(
   shift: Tensor1D,
   mean: Tensor1D,
   variance: Tensor1D,
+  epsilon = EPSILON,
 ): Tensor4D {
-  const factor = tf.mul<Tensor1D>(scale, tf.rsqrt(tf.add(variance, EPSILON)));
+  const factor = tf.mul<Tensor1D>(scale, tf.rsqrt(tf.add(variance, epsilon)));
   const constant = tf.sub<Tensor1D>(shift, tf.mul(mean, factor));
   const width = x.shape[2];
   return tf.reshape(tf.add(tf.mul(rowsOf(tf, x), alongRow(tf, factor, width)), alongRow(tf, constant, width)), x.shape);

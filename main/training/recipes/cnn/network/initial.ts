@@ -1,5 +1,5 @@
 import type { Random } from '../../../../../shared/statistics/random.ts';
-import type { Layout, Part } from './layout.ts';
+import type { Layout, Part } from './part.ts';
 
 /** What is learnt: parameters and the running statistics of batch normalisation, laid out as `layoutOf` says. */
 export type Weights = { parameters: Float32Array; statistics: Float32Array };

@@ -1,26 +1,12 @@
-import type { Architecture } from './architecture.ts';
-
-export type Role = 'filter' | 'scale' | 'shift' | 'weight' | 'bias' | 'mean' | 'variance';
-/** Numbers of one layer inside a flat vector. */
-export type Part = { name: string; block: number; role: Role; shape: number[]; offset: number; size: number };
-
-/**
- * Where everything lies: `parameters` (trained by gradients) and `statistics` (running means and variances of batch
- * normalisation) are two flat vectors. Blocks count from 0, the stem, to the head, the last.
- */
-export type Layout = {
-  parameters: Part[];
-  parameterCount: number;
-  statistics: Part[];
-  statisticCount: number;
-  blocks: number;
-};
+import { layoutOfLayers } from '../layers/layout-of-layers.ts';
+import { type Architecture, isLayered, type Residual } from './architecture.ts';
+import type { Layout, Part, Role } from './part.ts';
 
 /** A convolution with batch normalisation, by the prefix of its parts. */
 export type Unit = { name: string; block: number; side: number; from: number; to: number; stride: number };
 
 /** Every convolution of the network, in order; a block's shortcut has one where its shape changes. */
-export function unitsOf({ channels, widths, stemStride }: Architecture): Unit[] {
+export function unitsOf({ channels, widths, stemStride }: Residual): Unit[] {
   const units: Unit[] = [{ name: 'stem', block: 0, side: 3, from: channels, to: widths[0]!, stride: stemStride }];
   widths.forEach((to, i) => {
     const from = widths[Math.max(0, i - 1)]!;
@@ -34,6 +20,7 @@ export function unitsOf({ channels, widths, stemStride }: Architecture): Unit[] 
 }
 
 export function layoutOf(net: Architecture): Layout {
+  if (isLayered(net)) return layoutOfLayers(net.nodes);
   const parameters: Part[] = [];
   const statistics: Part[] = [];
   const add = (to: Part[], name: string, block: number, role: Role, shape: number[]): void => {

@@ -1,37 +1,30 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Tensors } from '../../../engines/engine.ts';
-import type { Architecture } from './architecture.ts';
+import type { Residual } from './architecture.ts';
 import { normalise, normaliseBy } from './batch-norm.ts';
 import { convolve } from './convolution.ts';
 import type { Weights } from './initial.ts';
-import { type Layout, layoutOf, type Part, type Unit, unitsOf } from './layout.ts';
+import { layoutOf, type Unit, unitsOf } from './layout.ts';
+import type { Network, Slope, TrainingPass } from './network.ts';
+import type { Layout, Part } from './part.ts';
 
 /** Gradients and statistics of one pass by the names of their parts; everything lives in the caller's tidy scope. */
 type Found = Map<string, Tensor>;
 /** What a layer gives, and how a gradient goes back through it; null where nothing before it learns. */
 type Layer = { y: Tensor4D; back: ((dy: Tensor4D) => Tensor4D | null) | null };
 
-/** Gives, for scores (rows × outputs), the slope of the loss by each of them. */
-export type Slope = (scores: Float32Array) => Float32Array;
-
-export type TrainingPass = {
-  gradient: Float32Array;
-  /** Means and variances of these images; of frozen blocks the running ones. */
-  statistics: Float32Array;
-};
-
 /**
  * The network on one engine. Weights come from outside with every call and gradients leave as one flat vector, so what trains it
  * (optimiser, averages, checkpoints) is plain arithmetic on the host, the same for every engine. The gradient is written out:
  * an engine needs the few kernels named here and in `batch-norm.ts`, no more.
  */
-export class ResidualNet {
+export class ResidualNet implements Network {
   readonly #tf: Tensors;
-  readonly #net: Architecture;
+  readonly #net: Residual;
   readonly #units: Map<string, Unit>;
   readonly layout: Layout;
 
-  constructor(tf: Tensors, net: Architecture) {
+  constructor(tf: Tensors, net: Residual) {
     this.#tf = tf;
     this.#net = net;
     this.layout = layoutOf(net);

@@ -1,4 +1,4 @@
-import type { Layout } from '../network/layout.ts';
+import type { Layout } from '../network/part.ts';
 
 /** Changes a flat vector of parameters by its gradient; what lies before `from` is never touched. */
 export type Optimizer = {

@@ -1,4 +1,4 @@
-import type { TrainingPass } from '../network/residual-net.ts';
+import type { TrainingPass } from '../network/network.ts';
 import type { BatchResult, Shard } from './shard.ts';
 
 /** Adds up the shards of a batch, always in their order: sums of 32-bit numbers depend on it. */

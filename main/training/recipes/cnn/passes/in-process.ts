@@ -1,5 +1,5 @@
 import type { Tensors } from '../../../engines/engine.ts';
-import { ResidualNet } from '../network/residual-net.ts';
+import { openNetwork } from '../network/open-network.ts';
 import { chunksOf } from './chunks.ts';
 import { gatherShards } from './gather.ts';
 import { runShard, scale } from './run-shard.ts';
@@ -7,7 +7,7 @@ import type { Passes, PassSetting } from './shard.ts';
 
 /** Passes one after the other in this thread, for engines that spread the work themselves. */
 export function passesInProcess(tf: Tensors, setting: PassSetting): Passes {
-  const net = new ResidualNet(tf, setting.architecture);
+  const net = openNetwork(tf, setting.architecture);
   return {
     where: 'in one thread',
     async gradient(weights, shards) {

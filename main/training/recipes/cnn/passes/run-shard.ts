@@ -5,13 +5,14 @@ import { manyClassLoss } from '../loss/many-class.ts';
 import { mixRows } from '../loss/mix.ts';
 import { squaredLoss } from '../loss/squared.ts';
 import { twoClassLoss } from '../loss/two-class.ts';
+import { featuresOf } from '../network/architecture.ts';
 import type { Weights } from '../network/initial.ts';
-import type { ResidualNet, TrainingPass } from '../network/residual-net.ts';
+import type { Network, TrainingPass } from '../network/network.ts';
 import type { PassSetting, PixelScale, Shard } from './shard.ts';
 
 /** Gradient, statistics and loss of one shard: the same numbers wherever it is computed on the same engine. */
 export async function runShard(
-  net: ResidualNet,
+  net: Network,
   setting: PassSetting,
   weights: Weights,
   shard: Shard,
@@ -29,6 +30,7 @@ export async function runShard(
     },
     dropoutMask(shard, setting),
     setting.firstTrained,
+    shard.seed,
   );
   return { ...pass, loss };
 }
@@ -64,6 +66,6 @@ function dropoutMask({ rows, seed }: Shard, { dropout, architecture }: PassSetti
   if (dropout === 0) return null;
   const random = createRandom(seed);
   const kept = 1 / (1 - dropout);
-  const length = rows * architecture.widths.at(-1)!;
+  const length = rows * featuresOf(architecture);
   return Float32Array.from({ length }, () => (random.uniform() < dropout ? 0 : kept));
 }

@@ -2,13 +2,14 @@ import { parentPort } from 'node:worker_threads';
 import { toFailure } from '../../../../../shared/errors.ts';
 import { isOutOfMemory } from '../../../engines/cpu/is-out-of-memory.ts';
 import { loadTensors } from '../../../engines/load-tensors.ts';
-import { ResidualNet } from '../network/residual-net.ts';
+import type { Network } from '../network/network.ts';
+import { openNetwork } from '../network/open-network.ts';
 import { runShard, scale } from './run-shard.ts';
 import type { PassSetting } from './shard.ts';
 import type { FromShardWorker, SharedNumbers, ToShardWorker } from './worker-messages.ts';
 
 // Entry of a thread that computes shards on the cpu engine: each has a WebAssembly instance of its own.
-let open: { net: ResidualNet; setting: PassSetting; shared: SharedNumbers } | null = null;
+let open: { net: Network; setting: PassSetting; shared: SharedNumbers } | null = null;
 
 parentPort!.on('message', (message: ToShardWorker) => void answer(message));
 
@@ -27,7 +28,7 @@ async function answer(message: ToShardWorker): Promise<void> {
 async function compute(message: ToShardWorker): Promise<FromShardWorker> {
   if (message.type === 'open') {
     const { setting, shared } = message;
-    open = { net: new ResidualNet(await loadTensors('cpu'), setting.architecture), setting, shared };
+    open = { net: openNetwork(await loadTensors('cpu'), setting.architecture), setting, shared };
     return { type: 'done', loss: 0 };
   }
   const { net, setting, shared } = open!;

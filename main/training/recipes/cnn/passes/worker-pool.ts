@@ -90,7 +90,13 @@ type ShardWorker = { ask(message: ToShardWorker): Promise<FromShardWorker>; end(
 function startWorker(): ShardWorker {
   const worker = new Worker(entryUrl('training/recipes/cnn/passes/shard-worker'));
   let pending: PromiseWithResolvers<FromShardWorker> | null = null;
+  /** Why it answers no more: whoever asked last hears it, and whoever asks after that. */
+  let broken: AppError | null = null;
   const fail = (error: AppError): void => pending?.reject(error);
+  const end = (error: AppError): void => {
+    broken ??= error;
+    fail(broken);
+  };
   worker.on('message', (answer: FromShardWorker) => {
     if (answer.type === 'failed') fail(new AppError(answer.code, answer.message));
     else pending?.resolve(answer);
@@ -98,11 +104,12 @@ function startWorker(): ShardWorker {
   worker.on('error', (cause) => {
     const memory = (cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
     const message = memory ? 'A thread of the cpu engine ran out of memory.' : 'A thread of the cpu engine broke.';
-    fail(new AppError(memory ? 'OUT_OF_MEMORY' : 'TRAINER_CRASHED', message, undefined, { cause }));
+    end(new AppError(memory ? 'OUT_OF_MEMORY' : 'TRAINER_CRASHED', message, undefined, { cause }));
   });
-  worker.on('exit', () => fail(new AppError('TRAINER_CRASHED', 'A thread of the cpu engine ended early.')));
+  worker.on('exit', () => end(new AppError('TRAINER_CRASHED', 'A thread of the cpu engine ended early.')));
   return {
     ask(message) {
+      if (broken !== null) return Promise.reject(broken);
       pending = Promise.withResolvers<FromShardWorker>();
       worker.postMessage(message);
       return pending.promise;
