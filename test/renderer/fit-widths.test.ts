@@ -23,6 +23,12 @@ test('widths that a person gave are kept when they alone are too wide: the table
   expect(fitWidths([{ id: 'name', width: 900, least: 0 }], 300)).toEqual([900]);
 });
 
+test('what larger text adds to the given widths comes from words, too', () => {
+  const larger = columns.map(({ id, width, least }) => ({ id, width: width * 1.15, least: least * 1.15 }));
+  expect(total(fitWidths(larger, 640))).toBeGreaterThan(640);
+  expect(total(fitWidths(larger, 640, 1.15))).toBeCloseTo(640, 6);
+});
+
 test('room that is left goes to the name and the status, up to a limit', () => {
   expect(fitWidths(columns, 700)).toEqual([215, 140, 141, 116, 88]);
   expect(fitWidths(columns, 5000)).toEqual([400, 200, 141, 116, 88]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filterProblem, highlight } from '../../renderer/features/runs/highlight.ts';
+import { measuresOf } from '../../renderer/features/runs/measures.ts';
 import { combined, defaultView, groupFilter, keyedField, readView } from '../../renderer/features/runs/view.ts';
 import { parseFilter } from '../../shared/query/parse.ts';
 
@@ -79,5 +80,15 @@ describe('views of the runs table', () => {
     expect(readView(JSON.stringify(view))).toEqual(view);
     expect(readView('{')).toEqual(defaultView);
     expect(readView('{"quick":"gone","columns":[{"id":3}]}')).toEqual(defaultView);
+  });
+});
+
+describe('the best of each recipe', () => {
+  it('ranks classes by AUC and numbers by R², each where a recipe has them', () => {
+    const group = (...keys: string[]) => ({ metrics: Object.fromEntries(keys.map((key) => [key, {}])) });
+    expect(measuresOf(group('oof/auc', 'oof/brier'))).toEqual(['auc']);
+    expect(measuresOf(group('test/r2', 'test/rmse'))).toEqual(['r2']);
+    expect(measuresOf(group('test/auc', 'oof/r2'))).toEqual(['auc', 'r2']);
+    expect(measuresOf(group('train/loss', 'validation/auc'))).toEqual(['auc']);
   });
 });

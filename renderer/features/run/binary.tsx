@@ -104,10 +104,10 @@ export function BinaryEvaluation({ evaluation, stored, predictions, validation, 
   );
 }
 
-/** `chosen on validation`, from the rule the run recorded. */
+/** `chosen on validation`, from the rule the run recorded; what it adds after a comma has no room on a button. */
 function chosenWords(evaluation: Evaluation): string {
   const rule = evaluation.thresholdRule ?? '';
-  const where = /\bon (.+)$/.exec(rule)?.[1];
+  const where = /\bon ([^,]+)/.exec(rule)?.[1];
   return where ? `chosen on ${where}` : 'chosen';
 }
 

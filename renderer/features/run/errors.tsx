@@ -66,7 +66,7 @@ function Worst({ run, found }: { run: RunDetail; found: WorstRows }) {
         <span className="t2">{partWords(found, rows.length)}</span>
         <span className="t3 small errors-local">
           <Icon name="lock" small />
-          records of persons: shown on this machine only, in no export
+          records of persons: on this machine only
         </span>
         <span className="grow" />
         {found.classes.length > 0 && (

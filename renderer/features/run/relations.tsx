@@ -17,7 +17,9 @@ export function Relations({ run }: { run: RunDetail }) {
         <section className="relation" aria-label="Evaluated elsewhere">
           <p>
             <Icon name="model" small />
-            The model of <RunLink id={run.evaluationOf.run} /> on other data. Nothing was trained.
+            <span>
+              The model of <RunLink id={run.evaluationOf.run} /> on other data. Nothing was trained.
+            </span>
           </p>
           <DatasetFitWords fit={run.evaluationOf} />
         </section>
@@ -25,8 +27,11 @@ export function Relations({ run }: { run: RunDetail }) {
       {run.parent !== null && !run.rerun && !run.evaluationOf && (
         <section className="relation" aria-label="Comes from">
           <p>
-            <Icon name="again" small />
-            Comes from <RunLink id={run.parent} />.
+            <Icon name={run.origin?.kind === 'fine-tune' ? 'model' : 'again'} small />
+            <span>
+              {run.origin?.kind === 'fine-tune' ? 'Goes on from the network of' : 'Comes from'}{' '}
+              <RunLink id={run.parent} />.
+            </span>
           </p>
         </section>
       )}
@@ -60,9 +65,11 @@ function RerunStrip({ verdict }: { verdict: RerunVerdict }) {
           <Icon name={icon} small />
           {words}
         </span>
-        to <RunLink id={verdict.of} />
-        {verdict.verdict === 'identical' && ', number by number'}
-        {verdict.verdict !== 'identical' && verdict.cause !== null && `: because of ${causes[verdict.cause]}`}.
+        <span>
+          to <RunLink id={verdict.of} />
+          {verdict.verdict === 'identical' && ', number by number'}
+          {verdict.verdict !== 'identical' && verdict.cause !== null && `: because of ${causes[verdict.cause]}`}.
+        </span>
       </p>
       {(verdict.differences.length > 0 || verdict.metrics.length > 0) && (
         <details>

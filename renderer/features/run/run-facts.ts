@@ -100,6 +100,7 @@ export function classWords(label: string, target: string | null): string {
 /** The split in one line: `250 / 50 / 200 subjects`, `5 folds, 500 subjects`: each of them is held out in one fold. */
 export function splitLine(split: NonNullable<RunDetail['split']>): string {
   if (split.folds !== null) return `${split.folds} folds, ${split.test} ${split.unit}`;
+  if (split.train === 0) return `test only, ${split.test} ${split.unit}`;
   return `${split.train} / ${split.validation} / ${split.test} ${split.unit}`;
 }
 

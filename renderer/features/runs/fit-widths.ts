@@ -17,12 +17,13 @@ const yielding = [
 
 /**
  * Widths in pixels, in the columns' order. What numbers need beyond the widths a person gave is taken from words when there
- * is no room for it; widths that a person gave are otherwise kept, and the table scrolls.
+ * is no room for it, and what text of another size needs (`scale`, in which the widths are); widths that a person gave are otherwise
+ * kept, and the table scrolls.
  */
-export function fitWidths(columns: readonly Wished[], room: number): number[] {
+export function fitWidths(columns: readonly Wished[], room: number, scale = 1): number[] {
   const widths = columns.map(({ width, least }) => Math.max(width, least));
   const total = widths.reduce((sum, width) => sum + width, 0);
-  const claimed = total - columns.reduce((sum, { width }) => sum + width, 0);
+  const claimed = total - columns.reduce((sum, { width }) => sum + width / scale, 0);
   const change = (id: string, by: (width: number) => number): number => {
     const at = columns.findIndex((column) => column.id === id);
     if (at < 0) return 0;

@@ -5,6 +5,7 @@ import type { AppError } from '../../../shared/errors.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { api } from '../../api.ts';
 import { useCall } from '../../query.ts';
+import { type Measure, measuresOf } from './measures.ts';
 import { type Pages, usePages } from './use-pages.ts';
 import { combined, groupFilter, type ListQuery, listQuery, type View } from './view.ts';
 
@@ -21,6 +22,8 @@ export type Rows = Pick<Pages, 'total' | 'all' | 'tookMs' | 'error' | 'waiting' 
 };
 
 const OPENED = 200;
+/** Of the best runs of a recipe: so many, since the first ones may be models on other data. */
+const FIRST = 20;
 const noSight = { first: 0, last: 0 };
 
 /** What the table shows, row by row: the runs themselves, groups with those opened, or the best run of each recipe. */
@@ -48,7 +51,14 @@ export function useRows(
     () => (grouped ? named.filter(({ group }) => best || opened.has(group)).map(({ group }) => group) : []),
     [grouped, named, best, opened],
   );
-  const children = useGroups(query, by ?? 'recipe', wanted, best);
+  const asked = useMemo(
+    () =>
+      best
+        ? named.flatMap((group) => measuresOf(group).map((measure) => ({ group: group.group, measure })))
+        : wanted.map((group) => ({ group, measure: null })),
+    [best, named, wanted],
+  );
+  const children = useGroups(query, by ?? 'recipe', asked);
 
   return useMemo(() => {
     if (!grouped) {
@@ -70,17 +80,21 @@ export function useRows(
   }, [grouped, pages, best, named, children, by, opened, groups.data, groups.error]);
 }
 
+type Asked = { group: string; measure: Measure | null };
+const keyOf = ({ group, measure }: Asked): string => `${measure ?? ''} ${group}`;
+
 type Children = Map<string, { runs: RunSummary[]; total: number }>;
 
-/** The runs of the opened groups; of `best` the one with the highest held-out AUC. */
-function useGroups(query: ListQuery, by: string, wanted: readonly string[], best: boolean): Children {
+/** The runs of a group; with a measure those that have it, the highest first. */
+function useGroups(query: ListQuery, by: string, asked: readonly Asked[]): Children {
   const results = useQueries({
-    queries: wanted.map((group) => {
+    queries: asked.map(({ group, measure }) => {
+      const own = groupFilter(query.filter, by, group);
       const input = {
         ...query,
-        filter: groupFilter(query.filter, by, group),
-        sort: best ? { key: 'metrics.auc', descending: true } : query.sort,
-        limit: best ? 1 : OPENED,
+        filter: measure === 'r2' ? `(${own}) and metrics.r2 is present` : own,
+        sort: measure ? { key: `metrics.${measure}`, descending: true } : query.sort,
+        limit: measure ? FIRST : OPENED,
         cursor: null,
       };
       return { queryKey: ['runs.list', input], queryFn: () => api.call('runs.list', input) };
@@ -89,12 +103,12 @@ function useGroups(query: ListQuery, by: string, wanted: readonly string[], best
   });
   return useMemo(() => {
     const children: Children = new Map();
-    wanted.forEach((group, at) => {
+    asked.forEach((one, at) => {
       const page = results[at];
-      if (page) children.set(group, page);
+      if (page) children.set(keyOf(one), page);
     });
     return children;
-  }, [wanted, results]);
+  }, [asked, results]);
 }
 
 function dataOf<T>(results: { data: T | undefined }[]): (T | undefined)[] {
@@ -102,11 +116,15 @@ function dataOf<T>(results: { data: T | undefined }[]): (T | undefined)[] {
 }
 
 function bestRows(groups: readonly Group[], children: Children): Row[] {
-  return groups.map(({ group }): Row => {
-    const page = children.get(group);
-    const run = page?.runs[0];
-    return run ? { kind: 'run', run, child: false, remark: `best of ${page.total}` } : { kind: 'pending' };
-  });
+  return groups.flatMap((group) =>
+    measuresOf(group).map((measure): Row => {
+      const page = children.get(keyOf({ group: group.group, measure }));
+      // A model on other data is no better for being tried on easier ones.
+      const run = page?.runs.find(({ origin }) => origin?.kind !== 'evaluate') ?? page?.runs[0];
+      if (!page || !run) return { kind: 'pending' };
+      return { kind: 'run', run, child: false, remark: `best ${measure === 'r2' ? 'R² ' : ''}of ${page.total}` };
+    }),
+  );
 }
 
 function groupRows(groups: readonly Group[], by: string, opened: ReadonlySet<string>, children: Children): Row[] {
@@ -114,7 +132,7 @@ function groupRows(groups: readonly Group[], by: string, opened: ReadonlySet<str
     const open = opened.has(group.group);
     const head: Row = { kind: 'group', group, by, open };
     if (!open) return [head];
-    const page = children.get(group.group);
+    const page = children.get(keyOf({ group: group.group, measure: null }));
     if (!page) return [head, { kind: 'pending' }];
     const runs = page.runs.map((run): Row => ({ kind: 'run', run, child: true }));
     const rest = page.total - page.runs.length;

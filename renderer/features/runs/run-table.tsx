@@ -203,7 +203,7 @@ function useColumnWidths(columns: RunColumn[], view: View, onView: Props['onView
       least: digits === undefined ? 0 : estimateWidth(digits) * scale,
     };
   });
-  return { headers, widths: fitWidths(wished, room - CHECK_WIDTH - END_WIDTH) };
+  return { headers, widths: fitWidths(wished, room - CHECK_WIDTH - END_WIDTH, scale) };
 }
 
 function ColumnHead({

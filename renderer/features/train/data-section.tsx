@@ -66,7 +66,7 @@ export function DataSection({ datasets, version, form, estimate, onChange, onTar
               label: column.name,
               detail:
                 column.name === form.target && positives
-                  ? `${positives.label}: ${count(positives.count)} of ${count(positives.of)}`
+                  ? `${positives.label}: ${count(positives.count)}${positives.label.length > 4 ? '' : ` of ${count(positives.of)}`}`
                   : waysToRead(column)[0] === 'number'
                     ? 'number'
                     : `${column.distinct} values`,
