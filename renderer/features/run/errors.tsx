@@ -62,7 +62,7 @@ function Worst({ run, found }: { run: RunDetail; found: WorstRows }) {
   const first = rows.slice(0, shown);
   return (
     <>
-      <div className="run-tool">
+      <div className="run-tool errors-tool">
         <span className="t2">{partWords(found, rows.length)}</span>
         <span className="t3 small errors-local">
           <Icon name="lock" small />
