@@ -33,9 +33,9 @@ export async function run(): Promise<Row[]> {
       const fits = { cpu: [] as Fit[], tensorflow: [] as Fit[], deterministic: [] as Fit[] };
       const args = [String(count), hidden, String(batch)];
       for (let round = 0; round < rounds; round++) {
-        fits.cpu.push(fit(engines, 'cpu', ...args));
-        fits.tensorflow.push(fit(engines, 'tensorflow', ...args));
-        fits.deterministic.push(fit(engines, 'tensorflow', ...args, 'deterministic'));
+        fits.cpu.push(fitOn(engines, 'cpu', ...args));
+        fits.tensorflow.push(fitOn(engines, 'tensorflow', ...args));
+        fits.deterministic.push(fitOn(engines, 'tensorflow', ...args, 'deterministic'));
       }
       const cpu = medianOf(fits.cpu);
       for (const side of ['tensorflow', 'deterministic'] as const) {
@@ -58,7 +58,7 @@ export async function run(): Promise<Row[]> {
   }
 }
 
-function fit(engines: string, ...args: string[]): Fit {
+function fitOn(engines: string, ...args: string[]): Fit {
   const child = join(import.meta.dirname, 'children', 'fit-epochs.ts');
   const env = { ...process.env, WARDBOOK_ENGINES: engines };
   const { status, stdout, stderr } = spawnSync(process.execPath, [child, ...args], { encoding: 'utf8', env });

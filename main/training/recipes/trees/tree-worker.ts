@@ -3,6 +3,7 @@ import { type BinArena, binItem } from './binning.ts';
 import type { BoostingArena } from './boosting/arena.ts';
 import { boostingKernel } from './boosting/kernel.ts';
 import { serve } from './crew/control.ts';
+import { type CrewData, lead } from './crew/lead.ts';
 import type { ForestArena } from './forest/arena.ts';
 import { TreeGrower } from './forest/grow-tree.ts';
 
@@ -10,9 +11,11 @@ import { TreeGrower } from './forest/grow-tree.ts';
 const data = workerData as
   | { kind: 'binning'; arena: BinArena; control: Int32Array }
   | { kind: 'boosting'; arena: BoostingArena; control: Int32Array }
-  | { kind: 'forest'; arena: ForestArena };
+  | { kind: 'forest'; arena: ForestArena }
+  | { kind: 'lead'; helpers: number; of: CrewData };
 
-if (data.kind === 'binning') serve(data.control, (_, item) => binItem(data.arena, item));
+if (data.kind === 'lead') lead(data.helpers, data.of);
+else if (data.kind === 'binning') serve(data.control, (_, item) => binItem(data.arena, item));
 else if (data.kind === 'boosting') serve(data.control, boostingKernel(data.arena));
 else {
   const grower = new TreeGrower(data.arena);

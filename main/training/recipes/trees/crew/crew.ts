@@ -1,9 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import { AppError } from '../../../../../shared/errors.ts';
 import { entryUrl } from '../../../../platform/entry.ts';
 import { DONE, ENDED, FAILED, type Kernel, NEXT, PHASE, WAKE, WORDS, workOff } from './control.ts';
-
-/** What a tree worker is started with: which kernel to build, from which shared memory, and how to hear of work. */
-export type CrewData<Arena> = { kind: string; arena: Arena; control: Int32Array };
 
 /**
  * The calling thread and its workers, who work off the items of one phase after another. Who does an item is left to chance
@@ -12,31 +10,27 @@ export type CrewData<Arena> = { kind: string; arena: Arena; control: Int32Array 
 export class Crew {
   readonly #control = new Int32Array(new SharedArrayBuffer(4 * WORDS));
   readonly #kernel: Kernel;
-  readonly #workers: Worker[];
+  readonly #helpers: number;
 
   /** `threads` counts the calling one. */
   constructor(kind: string, arena: object, kernel: Kernel, threads: number) {
     this.#kernel = kernel;
-    const workerData: CrewData<object> = { kind, arena, control: this.#control };
-    this.#workers = Array.from(
-      { length: threads - 1 },
-      () => new Worker(entryUrl('training/recipes/trees/tree-worker'), { workerData, name: 'tree-worker' }),
-    );
-    for (const worker of this.#workers) {
-      // A worker that fails on its way in leaves its share to the others; one that fails at work sets FAILED itself.
-      worker.on('error', () => {});
-      worker.unref();
-    }
+    this.#helpers = threads - 1;
+    if (this.#helpers === 0) return;
+    const workerData = { kind: 'lead', helpers: this.#helpers, of: { kind, arena, control: this.#control } };
+    const worker = new Worker(entryUrl('training/recipes/trees/tree-worker'), { workerData, name: 'tree-crew' });
+    worker.on('error', () => {});
+    worker.unref();
   }
 
   get threads(): number {
-    return this.#workers.length + 1;
+    return this.#helpers + 1;
   }
 
-  /** Does all items of a phase; with `alone` on the calling thread, for work shorter than waking somebody. */
+  /** Does all items of a phase, or throws TRAINER_CRASHED once a helper has ended early; with `alone` on the calling thread, for work shorter than waking somebody. */
   run(phase: number, items: number, alone = false): void {
     const control = this.#control;
-    if (alone || items === 1 || this.#workers.length === 0) {
+    if (alone || items === 1 || this.#helpers === 0) {
       for (let item = items - 1; item >= 0; item--) this.#kernel(phase, item);
       return;
     }
@@ -48,10 +42,12 @@ export class Crew {
     workOff(control, this.#kernel);
     for (let spin = 0; ; spin++) {
       const done = Atomics.load(control, DONE);
-      if (done === items) break;
+      if (done === items || Atomics.load(control, FAILED) === 1) break;
       if (spin > 2_000) Atomics.wait(control, DONE, done, 100);
     }
-    if (Atomics.load(control, FAILED) === 1) throw new Error('A tree worker failed.');
+    if (Atomics.load(control, FAILED) === 1) {
+      throw new AppError('TRAINER_CRASHED', 'A thread that grows trees ended early; the log may say why.');
+    }
   }
 
   /** Dismisses the workers; they end by themselves. */

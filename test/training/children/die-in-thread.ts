@@ -1,0 +1,19 @@
+import { isMainThread, workerData } from 'node:worker_threads';
+
+// Loaded before anything else in every thread: one that helps with boosting dies with its 20th piece of work in hand.
+if (!isMainThread && (workerData as { kind?: string } | null)?.kind === 'boosting') {
+  const exchange = Atomics.compareExchange.bind(Atomics) as (
+    a: Int32Array,
+    i: number,
+    was: number,
+    to: number,
+  ) => number;
+  let taken = 0;
+  Object.assign(Atomics, {
+    compareExchange(control: Int32Array, at: number, was: number, to: number): number {
+      const found = exchange(control, at, was, to);
+      if (found === was && ++taken === 20) process.exit(3);
+      return found;
+    },
+  });
+}

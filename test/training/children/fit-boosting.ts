@@ -1,0 +1,29 @@
+import { checkParams } from '../../../main/training/recipes/check-params.ts';
+import { findRecipe } from '../../../main/training/recipes/declarations.ts';
+import { gradientBoosting } from '../../../main/training/recipes/gradient-boosting/gradient-boosting.ts';
+import { toFailure } from '../../../shared/errors.ts';
+import { createRandom } from '../../../shared/statistics/random.ts';
+import { fitInput } from '../fit-input.ts';
+
+// Fits in two threads and prints how it ended.
+const rows = 60_000;
+const columns = 6;
+const random = createRandom(3);
+const x = Float64Array.from({ length: rows * columns }, () => random.uniform());
+const y = Float64Array.from({ length: rows }, (_, i) => (x[i * columns]! + 0.3 * random.uniform() > 0.6 ? 1 : 0));
+try {
+  await gradientBoosting.fit(
+    fitInput({
+      train: { kind: 'table', x, y, rows, columns },
+      validation: { kind: 'table', x: x.slice(0, 2_000 * columns), y: y.slice(0, 2_000), rows: 2_000, columns },
+      classes: ['no', 'yes'],
+      columns: Array.from({ length: columns }, (_, i) => ({ name: `c${i}`, mean: 0, scale: 1 })),
+      params: checkParams(findRecipe('gradient-boosting'), {}),
+      cores: 2,
+    }),
+  );
+  process.stdout.write('finished');
+} catch (error) {
+  process.stdout.write(toFailure(error).code);
+}
+process.exit(0);
