@@ -13,7 +13,7 @@ export type OperationTable = { [K in VaultCallName]: Operation<K> };
 /** The calls that the store alone answers. */
 export type StoreCallName =
   | Exclude<
-      Extract<ReadName | WriteName, `${'runs' | 'studies' | 'settings' | 'views'}.${string}`>,
+      Extract<ReadName | WriteName, `${'runs' | 'artifacts' | 'studies' | 'settings' | 'views'}.${string}`>,
       'runs.compare' | 'runs.subgroups' | 'runs.worst'
     >
   | 'internal.createRun'

@@ -6,6 +6,7 @@ import type { OperationTable } from './operation-table.ts';
 /** Who answers which calls; a room is loaded when its first call comes. The most exact name counts. */
 const rooms: Record<string, () => Promise<Partial<OperationTable>>> = {
   runs: storeRoom,
+  artifacts: storeRoom,
   'runs.compare': compareRoom,
   'runs.subgroups': compareRoom,
   'runs.worst': compareRoom,

@@ -1,3 +1,4 @@
+import { readArtifact } from '../store/artifact-files.ts';
 import { appendAudit } from '../store/audit.ts';
 import { binRuns, restoreRuns } from '../store/bin.ts';
 import { takeTurn } from '../store/claims.ts';
@@ -32,6 +33,7 @@ export const storeOperations: Pick<OperationTable, StoreCallName> = {
   'runs.series': ({ db }, { ids, keys, maxPoints }) => readRunSeries(db, ids, keys, maxPoints),
   'runs.log': (vault, { id, search, from, limit }) => readLog(vault, id, search, from, limit),
   'runs.evaluation': (vault, { id }) => readEvaluation(vault, id),
+  'artifacts.read': (vault, { id, path, from, length }) => readArtifact(vault, id, path, from, length),
   'runs.look': (vault, { id }) => countLook(vault, id),
   'runs.rename': ({ db }, { id, name }) => done(renameRun(db, id, name)),
   'runs.note': ({ db }, { id, note }) => done(noteRun(db, id, note)),

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Figure } from '../figures/figure.ts';
 import type { Mark } from '../figures/marks.ts';
 import { DataTable } from './data-table.tsx';
-import { loadPlotly, whenPlotlyLoaded } from './load-plotly.ts';
+import { loadPlotly, type PlotlyBundle, whenPlotlyLoaded } from './load-plotly.ts';
 import { PlotMarks } from './plot-marks.tsx';
 import { ErrorNotice } from './screen.tsx';
 
@@ -22,13 +22,15 @@ type Props = {
   tools?: React.ReactNode;
   /** Under the chart, aligned with it: a slider that is the chart's own axis. */
   below?: React.ReactNode;
+  /** For figures that are not Wardbook's own. */
+  bundle?: PlotlyBundle;
 };
 
 /**
  * The only place that mounts plotly. Draws at most once per frame; `t` while the chart has the focus or the pointer shows
  * the numbers behind it as a table, and back.
  */
-export function Plot({ figure, title, caption, width, summary, marks, tools, below }: Props) {
+export function Plot({ figure, title, caption, width, summary, marks, tools, below, bundle = 'basic' }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [asTable, setAsTable] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -49,7 +51,7 @@ export function Plot({ figure, title, caption, width, summary, marks, tools, bel
     let dropped = false;
     const frame = requestAnimationFrame(async () => {
       try {
-        const plotly = await loadPlotly();
+        const plotly = await loadPlotly(bundle);
         if (dropped || !element.isConnected) return;
         await plotly.react(
           element,
@@ -65,14 +67,14 @@ export function Plot({ figure, title, caption, width, summary, marks, tools, bel
       dropped = true;
       cancelAnimationFrame(frame);
     };
-  }, [figure, drawn, asTable]);
+  }, [figure, drawn, asTable, bundle]);
 
   useEffect(() => {
     const element = place.current;
     return () => {
-      if (element) whenPlotlyLoaded((plotly) => plotly.purge(element));
+      if (element) whenPlotlyLoaded((plotly) => plotly.purge(element), bundle);
     };
-  }, []);
+  }, [bundle]);
 
   return (
     <figure

@@ -14,3 +14,7 @@ declare module 'plotly.js/dist/plotly-basic.min.js' {
   };
   export default Plotly;
 }
+
+declare module 'plotly.js/dist/plotly-cartesian.min.js' {
+  export { default } from 'plotly.js/dist/plotly-basic.min.js';
+}

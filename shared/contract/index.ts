@@ -1,3 +1,4 @@
+import { artifactsContract } from './artifacts.ts';
 import type { GivenOf, InputOf, NamesOf, OutputOf } from './call.ts';
 import { datasetsContract } from './datasets.ts';
 import { exportsContract } from './exports.ts';
@@ -10,6 +11,7 @@ import { trainingContract } from './training.ts';
 /** Every call a page can make. A name that is not here does not exist for it. */
 export const contract = {
   ...runsContract,
+  ...artifactsContract,
   ...datasetsContract,
   ...trainingContract,
   ...registryContract,

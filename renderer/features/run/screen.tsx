@@ -9,7 +9,7 @@ import { to } from '../../ui/navigation.ts';
 import { useSelection } from '../../ui/run-colour.tsx';
 import { EmptyState, ErrorNotice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { ArtifactsTab } from './artifacts.tsx';
+import { ArtifactsTab } from './artifacts/artifacts.tsx';
 import { RunAside } from './aside.tsx';
 import { CodeTab } from './code.tsx';
 import { CurvesTab } from './curves.tsx';
