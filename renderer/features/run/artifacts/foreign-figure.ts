@@ -175,7 +175,7 @@ function textOf(value: unknown): string | null {
   const text = isObject(value) ? value['text'] : value;
   return typeof text === 'string' && text !== ''
     ? withoutLinks(text)
-        .replace(/<[^>]*>/g, ' ')
+        .replace(/<[^>]*>/g, '')
         .trim()
     : null;
 }

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { bytes, plural } from '../../../../shared/format.ts';
+import { bytes } from '../../../../shared/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { TreeRow } from './tree.ts';
 
@@ -81,7 +81,6 @@ export function TreeView({ rows, current, onCurrent, onOpen }: Props) {
               aria-setsize={row.of}
               aria-selected={row.path === current}
               aria-expanded={folder ? row.open : undefined}
-              aria-label={`${row.name}, ${folder ? `${plural(row.files!, 'file')}, ` : ''}${bytes(row.bytes)}`}
               className={row.path === current ? 'artifact-row sel' : 'artifact-row'}
               style={{ transform: `translateY(${item.start}px)`, paddingLeft: 8 + row.depth * 14 }}
               title={row.path}
