@@ -5,8 +5,8 @@ import type { Artifact } from '../../../../shared/model/run.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorNotice } from '../../../ui/screen.tsx';
 import { decodeText, looksLikeText, readAtMost } from './kind.ts';
+import { NotText } from './not-text.tsx';
 import { useFile } from './use-file.ts';
-import { NotText } from './viewer.tsx';
 
 /** Lines of a file. A long one is read a part at a time. */
 export function TextView({ run, artifact, because }: { run: string; artifact: Artifact; because?: string }) {

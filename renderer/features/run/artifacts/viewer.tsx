@@ -5,6 +5,7 @@ import { HtmlView, MarkdownView } from './html-view.tsx';
 import { ImageView } from './image-view.tsx';
 import { JsonView } from './json-view.tsx';
 import { type ArtifactKind, decodeText, endingOf, kindOf, looksLikeText, readAtMost } from './kind.ts';
+import { NotText } from './not-text.tsx';
 import { parseDelimited } from './read-table.ts';
 import { TableView } from './table-view.tsx';
 import { TextView } from './text-view.tsx';
@@ -51,15 +52,4 @@ function Content({ kind, artifact, file }: ContentProps) {
   if (kind === 'json') return <JsonView text={text} name={artifact.path} />;
   const table = parseDelimited(text, endingOf(artifact.path) === 'csv' ? null : '\t');
   return <TableView table={table} cut={cut ? { shown: file.bytes.length, of: file.size } : null} />;
-}
-
-/** For a file whose bytes are not what its name says. */
-export function NotText({ path }: { path: string }) {
-  const ending = endingOf(path);
-  return (
-    <EmptyState>
-      {ending === '' ? 'This file' : `A .${ending} file`} is not text and not a picture that the window draws. It is
-      kept as it is.
-    </EmptyState>
-  );
 }
