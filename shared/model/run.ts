@@ -162,6 +162,8 @@ export const datasetFit = z.strictObject({
   subjectsSeenInTraining: z.int().nullable(),
   /** Rows of those persons: they are left out. */
   excludedRows: z.int(),
+  /** Further rows that are left out, since their images look the same as one that the model saw; absent for tables. */
+  imagesSeenInTraining: z.int().optional(),
 });
 export type DatasetFit = z.infer<typeof datasetFit>;
 

@@ -74,6 +74,22 @@ test('a network learns from an image dataset, the same seed gives the same files
   expect(other.estimates['test/auc']!.value).toBeGreaterThan(0.85);
 });
 
+test('evaluated on pictures that it saw in training, the run leaves them out and says how many', {
+  timeout: 120_000,
+}, async () => {
+  // The first 60 of the 160 that were trained, validated and tested on.
+  await pictures('again', 60, 3);
+  const run = await finished((await supervisor.start(network(6))).id);
+  const evaluated = await supervisor.evaluate({ run: run.id, dataset: { name: 'again', version: null } });
+  const { evaluationOf, estimates } = await finished(evaluated.id);
+  const seen = evaluationOf!.imagesSeenInTraining!;
+  expect(seen).toBeGreaterThan(36);
+  expect(seen).toBeLessThan(60);
+  expect(estimates['test/brier']).toMatchObject({ rows: 60 - seen });
+  const elsewhere = await supervisor.evaluate({ run: run.id, dataset: { name: 'elsewhere', version: null } });
+  expect((await finished(elsewhere.id)).evaluationOf).toMatchObject({ imagesSeenInTraining: 0 });
+});
+
 test('a recipe for images refuses a table, and a table is no dataset to apply its model to', async () => {
   await expect(
     supervisor.start(wish({ recipe: 'cnn', target: 'a', features: null, engine: 'cpu' })),

@@ -1,6 +1,7 @@
 import type { DatasetFit } from '../../../shared/model/run.ts';
 import type { TrainSpec } from '../../../shared/model/train-spec.ts';
 import type { StoredVersion } from '../../store/datasets.ts';
+import { lookAlikes } from '../../store/images/look-alikes.ts';
 import type { Cells } from '../../store/table/cells.ts';
 import { openTable, type Table } from '../../store/table/open-table.ts';
 import { TEST } from '../../store/table/split.ts';
@@ -52,11 +53,17 @@ export function fitDataset(vaultDir: string, applied: Applied, version: StoredVe
     if (missingColumns.length > 0) fit.refused.push(`These columns are missing: ${missingColumns.join(', ')}.`);
     const target = has.has(head.target) ? readTruth(table.column(head.target), head.target, plan.classes, fit) : null;
     const withTarget = target === null ? [] : [...target.keys()].filter((row) => !Number.isNaN(target[row]!));
-    const rows = leaveOutSeen(withTarget, fit, {
+    const ofOthers = leaveOutSeen(withTarget, fit, {
       seen: { table: trained, mode: applied.version.subjectMode, at: seenAt.map((i) => plan.subject?.[i] ?? -1) },
       now: { table, mode: version.subjectMode },
     });
     const trainedRows = seenAt.map((i) => plan.rows[i]!);
+    let rows = ofOthers;
+    if (ofImages && version.images !== null) {
+      const alike = lookAlikes(vaultDir, { version: applied.version, rows: trainedRows }, { version, rows: ofOthers });
+      fit.imagesSeenInTraining = alike.size;
+      rows = ofOthers.filter((row) => !alike.has(row));
+    }
     for (const [name, kind] of features) {
       if (!has.has(name)) continue;
       const [before, now] = [trained.column(name), table.column(name)];

@@ -84,6 +84,9 @@ export function describeFit(fit: EvaluationOf | Omit<EvaluationOf, 'run'>): stri
     fit.subjectsSeenInTraining === null
       ? 'A dataset does not name its persons, so nobody can say whether the model has seen some of them.'
       : `${fit.subjectsSeenInTraining} of ${fit.subjects} subjects were seen in training; their ${fit.excludedRows} rows are left out.`,
+    ...(fit.imagesSeenInTraining
+      ? [`${fit.imagesSeenInTraining} more rows, whose images look the same as one seen in training, are left out.`]
+      : []),
     ...fit.newCategories.map(
       ({ column, levels, rows }) =>
         `Note: ${column} has ${levels.length} new categories in ${rows} rows; they count as the reference level.`,

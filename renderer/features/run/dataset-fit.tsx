@@ -29,8 +29,11 @@ function seenWords({ subjectsSeenInTraining: seen, excludedRows }: DatasetFit): 
 }
 
 /** What is other than in training, one sentence each. */
-function differences({ otherTypes, newCategories, units }: DatasetFit): string[] {
+function differences({ otherTypes, newCategories, units, imagesSeenInTraining: alike }: DatasetFit): string[] {
   return [
+    ...(alike
+      ? [`${plural(alike, 'row')} left out: the image looks the same as one that the model saw in training.`]
+      : []),
     ...otherTypes.map(
       ({ column, expected, found }) => `${column} holds ${found} cells where the model expects ${expected}.`,
     ),

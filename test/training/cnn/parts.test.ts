@@ -11,6 +11,7 @@ import { squaredLoss } from '../../../main/training/recipes/cnn/loss/squared.ts'
 import { twoClassLoss } from '../../../main/training/recipes/cnn/loss/two-class.ts';
 import { Average } from '../../../main/training/recipes/cnn/optimizer/average.ts';
 import { rateAt } from '../../../main/training/recipes/cnn/optimizer/schedule.ts';
+import { unrepeatableOperations } from '../../../main/training/recipes/cnn/unrepeatable.ts';
 import { createRandom } from '../../../shared/statistics/random.ts';
 
 const size = { height: 4, width: 5, channels: 1 };
@@ -134,4 +135,11 @@ test('an average is the mean of what came', () => {
   ])
     average.add(Float32Array.from(values));
   expect(Array.from(average.mean())).toEqual([3, 3]);
+});
+
+test('only the gradient of filters on a card, unless it is told to be deterministic, does not repeat', () => {
+  for (const engine of ['cpu', 'webgpu', 'tensorflow', 'tensorflow-gpu'] as const) {
+    expect(unrepeatableOperations({ engine, deterministic: true })).toEqual([]);
+    expect(unrepeatableOperations({ engine, deterministic: false })).toHaveLength(engine === 'tensorflow-gpu' ? 1 : 0);
+  }
 });

@@ -9,6 +9,7 @@ import { layoutOf } from './network/layout.ts';
 import { modelOf, openPasses } from './network-model.ts';
 import type { PassSetting, PixelScale } from './passes/shard.ts';
 import { packed } from './stored-network.ts';
+import { unrepeatableOperations } from './unrepeatable.ts';
 
 /** A network as training finds it; blocks before `firstTrained` are frozen. */
 export type Beginning = {
@@ -57,6 +58,7 @@ export async function fitFrom(
   const smoothing = Number(params.label_smoothing);
   const layout = layoutOf(architecture);
   const trainable = trainableCount(layout, firstTrained);
+  for (const operation of unrepeatableOperations(input)) report.nondeterministic(operation);
   const passes = await openPasses(input, setting);
   try {
     report.log(`A network of ${layout.parameterCount.toLocaleString('en-US')} weights, computed ${passes.where}.`);
