@@ -31,7 +31,7 @@ export function cardCommand(model: Command, run: RunAction): void {
         const { cardMarkdown } = await import('../registry/markdown.ts');
         const version = parseVersionRef(ref);
         if (set.length > 0) {
-          const { text } = await client.call('models.card', version);
+          const { text } = await client.call('models.card', { ...version, groups: false });
           await client.call('models.editCard', checkInput('models.editCard', { ...version, text: edited(text, set) }));
         }
         if (out !== undefined) {
@@ -39,7 +39,7 @@ export function cardCommand(model: Command, run: RunAction): void {
           context.print({ files: [saved.file] }, () => `saved ${saved.file}; it contains unchecked values`);
           return;
         }
-        const drafted = await client.call('models.card', version);
+        const drafted = await client.call('models.card', { ...version, groups: true });
         context.print(drafted, () => cardMarkdown(drafted).trimEnd());
       }),
     ),

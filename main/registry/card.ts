@@ -1,20 +1,28 @@
 import type { Subgroups } from '../../shared/contract/runs.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ColumnProfile } from '../../shared/model/dataset.ts';
-import type { CardGroups, CardResult, CardText, ModelCard, ModelVersion } from '../../shared/model/registry.ts';
+import type {
+  CardGroups,
+  CardResult,
+  CardText,
+  EvaluationElsewhere,
+  ModelCard,
+  ModelVersion,
+  RunEvidence,
+} from '../../shared/model/registry.ts';
 import type { RunDetail } from '../../shared/model/run.ts';
+import { checkApproval, countsAsHeldOut, loggedResults } from '../../shared/registry/check-approval.ts';
 import { countAudit } from '../store/audit.ts';
 import { findVersion, type StoredVersion } from '../store/datasets.ts';
 import { snapshot } from '../store/open.ts';
 import { readCardText } from '../store/registry/card-text.ts';
-import { type EvaluationElsewhere, type RunEvidence, readRunEvidence } from '../store/registry/evidence.ts';
+import { readRunEvidence } from '../store/registry/evidence.ts';
 import { versionKey } from '../store/registry/keys.ts';
 import { readVersion } from '../store/registry/read-versions.ts';
 import { showRun } from '../store/run-detail.ts';
 import { runsOnSplit } from '../store/split-use.ts';
 import type { ReadableVault } from '../store/vault.ts';
 import { draftLimits } from './limits.ts';
-import { checkApproval, countsAsHeldOut, loggedResults } from './rules.ts';
 
 /** Held-out estimates of a run by the values of a column; another room computes them. */
 export type SubgroupsOf = (
@@ -43,10 +51,16 @@ const order = [
 const groupBins = 4;
 
 /**
- * A version's model card, drafted from the record, with what a person has written on it. Throws REGISTERED_MODEL_NOT_FOUND or
+ * A version's model card, drafted from the record, with what a person has written on it; without `subgroups` its tables by group
+ * are empty. Throws REGISTERED_MODEL_NOT_FOUND or
  * MODEL_VERSION_NOT_FOUND.
  */
-export function modelCard(vault: ReadableVault, name: string, number: number, subgroups: SubgroupsOf): ModelCard {
+export function modelCard(
+  vault: ReadableVault,
+  name: string,
+  number: number,
+  subgroups: SubgroupsOf | null,
+): ModelCard {
   const { version, text, run, evidence, data, looks, judged } = snapshot(vault.db, () => {
     const key = versionKey(vault.db, name, number);
     const version = readVersion(vault.db, key.id);
@@ -65,7 +79,10 @@ export function modelCard(vault: ReadableVault, name: string, number: number, su
   const groupable = run === null || data === null ? [] : groupableColumns(data, run);
   const columns = text.groups ?? suggestGroups(groupable);
   const own = results.some(({ kind }) => kind !== 'other-data');
-  const groups = run === null || !own ? [] : columns.flatMap((column) => groupsBy(vault, run, column, subgroups));
+  const groups =
+    run === null || !own || subgroups === null
+      ? []
+      : columns.flatMap((column) => groupsBy(vault, run, column, subgroups));
   const logged = evidence === null ? [] : loggedResults(evidence);
   const check = checkApproval(version, evidence);
   return {

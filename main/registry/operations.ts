@@ -1,14 +1,14 @@
 import type { CallInput } from '../../shared/contract/index.ts';
 import { writeCardText } from '../store/registry/card-text.ts';
 import { describeModel, renameModel, tagModel } from '../store/registry/models.ts';
+import { approvalOf, moveVersion } from '../store/registry/move-version.ts';
 import { listModels, readModel } from '../store/registry/read-models.ts';
+import { registerRun } from '../store/registry/register-run.ts';
+import { deleteFromRegistry, restoreToRegistry } from '../store/registry/remove.ts';
+import { setAlias } from '../store/registry/set-alias.ts';
 import type { ReadableVault, Vault } from '../store/vault.ts';
-import { setAlias } from './alias.ts';
 import { modelCard, type SubgroupsOf } from './card.ts';
-import { deleteFromRegistry, restoreToRegistry } from './delete.ts';
 import { lineageOf } from './lineage.ts';
-import { approvalOf, moveVersion } from './move.ts';
-import { registerRun } from './register.ts';
 import { saveCard } from './save-card.ts';
 import { verifyFiles } from './verify.ts';
 
@@ -22,8 +22,8 @@ export const registryOperations = (subgroups: SubgroupsOf) => ({
     lineageOf(db, name, version),
   'models.approval': ({ db }: ReadableVault, { name, version }: CallInput<'models.approval'>) =>
     approvalOf(db, name, version),
-  'models.card': (vault: ReadableVault, { name, version }: CallInput<'models.card'>) =>
-    modelCard(vault, name, version, subgroups),
+  'models.card': (vault: ReadableVault, { name, version, groups }: CallInput<'models.card'>) =>
+    modelCard(vault, name, version, groups ? subgroups : null),
   'models.verify': (vault: ReadableVault, { name, version }: CallInput<'models.verify'>) =>
     verifyFiles(vault, name, version),
   'models.register': (vault: Vault, input: CallInput<'models.register'>) => registerRun(vault, input),

@@ -7,6 +7,8 @@ import { transaction } from './open.ts';
 import type { ReadableVault, Vault } from './vault.ts';
 
 type AuditRow = { sequence: number; at: number; action: string; detail: string; mac: Buffer };
+/** What writes to the audit log: the folder that holds its key, and the database. */
+export type WritingVault = Pick<Vault, 'dir' | 'db'>;
 export type AuditVerdict = { valid: boolean; entries: number; firstBad: number | null };
 
 const start = Buffer.alloc(32);
@@ -16,11 +18,7 @@ const start = Buffer.alloc(32);
  * Safe among several writing processes: the number and the previous code are taken inside the transaction.
  * Throws KEY_UNAVAILABLE when the chain has entries and its key is gone.
  */
-export function appendAudit(
-  vault: Pick<Vault, 'dir' | 'db'>,
-  action: string,
-  detail: AuditEntry['detail'],
-): AuditEntry {
+export function appendAudit(vault: WritingVault, action: string, detail: AuditEntry['detail']): AuditEntry {
   return transaction(vault.db, () => {
     const last = vault.db.prepare('SELECT sequence, mac FROM audit ORDER BY sequence DESC LIMIT 1').get() as
       | Pick<AuditRow, 'sequence' | 'mac'>

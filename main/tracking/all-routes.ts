@@ -1,7 +1,15 @@
 import type { Route } from './route.ts';
 import { experimentRoutes } from './routes/experiments.ts';
+import { modelVersionRoutes } from './routes/model-versions.ts';
+import { registeredModelRoutes } from './routes/registered-models.ts';
 import { runRoutes } from './routes/runs.ts';
 import { serverRoutes } from './routes/server.ts';
 
 /** Every route of the server, one table per file of routes/. */
-export const allRoutes: Route[] = [...serverRoutes, ...experimentRoutes, ...runRoutes];
+export const allRoutes: Route[] = [
+  ...serverRoutes,
+  ...experimentRoutes,
+  ...runRoutes,
+  ...registeredModelRoutes,
+  ...modelVersionRoutes,
+];

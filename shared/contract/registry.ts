@@ -25,7 +25,8 @@ export const registryContract = {
   'models.lineage': call<Lineage>()('read', one),
   /** Whether a version may be approved, and why not. */
   'models.approval': call<ApprovalCheck>()('read', one),
-  'models.card': call<ModelCard>()('read', one),
+  /** Without `groups` at once; with them in seconds, since each group has intervals of its own. */
+  'models.card': call<ModelCard>()('read', one.extend({ groups: z.boolean().default(true) })),
   /** Hashes the files on disk and compares them with what was registered. */
   'models.verify': call<{ valid: boolean; reason: string }>()('read', one),
   'models.register': call<{ name: string; version: number }>()(

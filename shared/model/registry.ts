@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { type Estimate, estimate } from './estimate.ts';
 import { type Stage, stage } from './registration.ts';
-import { type DatasetRef, runId, runStatus, type SplitSummary } from './run.ts';
+import {
+  type DatasetRef,
+  type EvaluationOf,
+  type RunBadge,
+  type RunStatus,
+  runId,
+  runStatus,
+  type SplitSummary,
+} from './run.ts';
 
 /** A name that an address (`models:/NAME/3`) and `NAME@v3` can hold: no slash, no colon, no control characters. */
 export const modelName = z
@@ -114,6 +122,35 @@ export const cautionCode = z.enum([
 export type ApprovalCheck = {
   blockers: { code: z.infer<typeof blockerCode>; message: string; next: string }[];
   cautions: { code: z.infer<typeof cautionCode>; message: string }[];
+};
+
+/** A run that applied this model to other data and came to its end. */
+export type EvaluationElsewhere = {
+  id: string;
+  name: string;
+  dataset: DatasetRef | null;
+  badges: RunBadge[];
+  of: EvaluationOf;
+  estimates: Record<string, Estimate>;
+  binned: boolean;
+};
+
+/** What the record says about a run, as far as it bears on approving its model. */
+export type RunEvidence = {
+  id: string;
+  name: string;
+  status: RunStatus;
+  binned: boolean;
+  badges: RunBadge[];
+  split: SplitSummary | null;
+  /** A recipe's run: Wardbook made its split and computed its estimates. */
+  recipe: string | null;
+  estimates: Record<string, Estimate>;
+  /** Latest finite value of each series, where a script logs what it found. */
+  logged: Record<string, number>;
+  evaluations: EvaluationElsewhere[];
+  /** The run whose network this one began from, and the split of that run. */
+  start: { id: string; name: string; split: SplitSummary | null; sameData: boolean } | null;
 };
 
 /** What a person writes on a model card; empty texts are left out of it. */

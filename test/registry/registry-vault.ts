@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { moveVersion } from '../../main/registry/move.ts';
-import { registerRun } from '../../main/registry/register.ts';
 import type { NewRun, RunResult } from '../../main/store/new-run.ts';
+import { moveVersion } from '../../main/store/registry/move-version.ts';
+import { registerRun } from '../../main/store/registry/register-run.ts';
 import { createRun, finishRun, startRun } from '../../main/store/runs.ts';
 import type { Vault } from '../../main/store/vault.ts';
 import type { Estimate } from '../../shared/model/estimate.ts';

@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
 import { expect, test } from 'vitest';
-import { setAlias } from '../../main/registry/alias.ts';
-import { approvalOf } from '../../main/registry/move.ts';
 import { listAudit, verifyAudit } from '../../main/store/audit.ts';
 import { binRuns } from '../../main/store/bin.ts';
+import { approvalOf } from '../../main/store/registry/move-version.ts';
 import { readModel } from '../../main/store/registry/read-models.ts';
+import { setAlias } from '../../main/store/registry/set-alias.ts';
 import { createRun } from '../../main/store/runs.ts';
 import { withVault } from '../exports/report-vault.ts';
 import { newRun } from '../store/new-run-fixture.ts';

@@ -1,40 +1,11 @@
-import type { Estimate } from '../../../shared/model/estimate.ts';
-import type { DatasetRef, EvaluationOf, RunBadge, RunStatus, SplitSummary } from '../../../shared/model/run.ts';
+import type { EvaluationElsewhere, RunEvidence } from '../../../shared/model/registry.ts';
+import type { DatasetRef, EvaluationOf, SplitSummary } from '../../../shared/model/run.ts';
 import type { TrainSpec } from '../../../shared/model/train-spec.ts';
 import { readDocument } from '../documents.ts';
 import { readEstimates } from '../estimates.ts';
 import type { ReadableDb } from '../open.ts';
 import { readSummaries } from '../run-summary.ts';
 import { statement } from '../statement.ts';
-
-/** A run that applied this model to other data and came to its end. */
-export type EvaluationElsewhere = {
-  id: string;
-  name: string;
-  dataset: DatasetRef | null;
-  badges: RunBadge[];
-  of: EvaluationOf;
-  estimates: Record<string, Estimate>;
-  binned: boolean;
-};
-
-/** What the record says about a run, as far as it bears on approving its model. */
-export type RunEvidence = {
-  id: string;
-  name: string;
-  status: RunStatus;
-  binned: boolean;
-  badges: RunBadge[];
-  split: SplitSummary | null;
-  /** A recipe's run: Wardbook made its split and computed its estimates. */
-  recipe: string | null;
-  estimates: Record<string, Estimate>;
-  /** Latest finite value of each series, where a script logs what it found. */
-  logged: Record<string, number>;
-  evaluations: EvaluationElsewhere[];
-  /** The run whose network this one began from, and the split of that run. */
-  start: { id: string; name: string; split: SplitSummary | null; sameData: boolean } | null;
-};
 
 /** The evidence about a run (`run.id`). */
 export function readRunEvidence(db: ReadableDb, run: number): RunEvidence {

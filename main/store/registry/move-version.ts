@@ -1,15 +1,15 @@
-import { AppError } from '../../shared/errors.ts';
-import type { Stage } from '../../shared/model/registration.ts';
-import type { ApprovalCheck, MovedVia } from '../../shared/model/registry.ts';
-import { userName } from '../platform/user.ts';
-import { appendAudit } from '../store/audit.ts';
-import { type ReadableDb, snapshot, transaction } from '../store/open.ts';
-import { readRunEvidence } from '../store/registry/evidence.ts';
-import { type VersionKey, versionKey } from '../store/registry/keys.ts';
-import { setStage, versionsIn } from '../store/registry/moves.ts';
-import { readVersion } from '../store/registry/read-versions.ts';
-import type { Vault } from '../store/vault.ts';
-import { checkApproval } from './rules.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Stage } from '../../../shared/model/registration.ts';
+import type { ApprovalCheck, MovedVia } from '../../../shared/model/registry.ts';
+import { checkApproval } from '../../../shared/registry/check-approval.ts';
+import { userName } from '../../platform/user.ts';
+import type { WritingVault } from '../audit.ts';
+import { appendAudit } from '../audit.ts';
+import { type ReadableDb, snapshot, transaction } from '../open.ts';
+import { readRunEvidence } from './evidence.ts';
+import { type VersionKey, versionKey } from './keys.ts';
+import { setStage, versionsIn } from './moves.ts';
+import { readVersion } from './read-versions.ts';
 
 export type Move = {
   name: string;
@@ -27,7 +27,7 @@ export type Move = {
  * already stays as it is. Throws REGISTERED_MODEL_NOT_FOUND, MODEL_VERSION_NOT_FOUND, INPUT_INVALID (no reason) or
  * APPROVAL_REFUSED.
  */
-export function moveVersion(vault: Vault, move: Move): { retired: number[] } {
+export function moveVersion(vault: WritingVault, move: Move): { retired: number[] } {
   const reason = move.reason.trim();
   if (reason === '') {
     throw new AppError('INPUT_INVALID', 'A move between stages needs a reason.', 'Say why: --reason TEXT.');
@@ -44,7 +44,7 @@ export function moveVersion(vault: Vault, move: Move): { retired: number[] } {
   });
 }
 
-function record(vault: Vault, { name, via }: Move, version: VersionKey, to: Stage, reason: string): void {
+function record(vault: WritingVault, { name, via }: Move, version: VersionKey, to: Stage, reason: string): void {
   const by = userName();
   const { at } = appendAudit(vault, 'model.stage', {
     model: name,

@@ -1,18 +1,18 @@
-import { AppError } from '../../shared/errors.ts';
-import type { MovedVia } from '../../shared/model/registry.ts';
-import { userName } from '../platform/user.ts';
-import { appendAudit } from '../store/audit.ts';
-import { transaction } from '../store/open.ts';
-import { deleteModel, deleteVersion, restoreDeleted } from '../store/registry/delete.ts';
-import { modelKey, versionKey } from '../store/registry/keys.ts';
-import { readModel } from '../store/registry/read-models.ts';
-import type { Vault } from '../store/vault.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { MovedVia } from '../../../shared/model/registry.ts';
+import { userName } from '../../platform/user.ts';
+import type { WritingVault } from '../audit.ts';
+import { appendAudit } from '../audit.ts';
+import { transaction } from '../open.ts';
+import { deleteModel, deleteVersion, restoreDeleted } from './deleted.ts';
+import { modelKey, versionKey } from './keys.ts';
+import { readModel } from './read-models.ts';
 
 /**
  * Takes a version, or with `version` null a model and all its versions, out of the registry; runs and files stay. One that is
  * approved is in use and stays. Throws REGISTERED_MODEL_NOT_FOUND, MODEL_VERSION_NOT_FOUND or MODEL_NEEDED.
  */
-export function deleteFromRegistry(vault: Vault, name: string, version: number | null, via: MovedVia): void {
+export function deleteFromRegistry(vault: WritingVault, name: string, version: number | null, via: MovedVia): void {
   transaction(vault.db, () => {
     const by = userName();
     const approved = readModel(vault.db, name).versions.find(({ stage }) => stage === 'approved');
@@ -30,7 +30,7 @@ export function deleteFromRegistry(vault: Vault, name: string, version: number |
 }
 
 /** Brings back what was deleted last under this name. Throws MODEL_VERSION_NOT_FOUND or REGISTERED_MODEL_NOT_FOUND. */
-export function restoreToRegistry(vault: Vault, name: string, version: number | null, via: MovedVia): void {
+export function restoreToRegistry(vault: WritingVault, name: string, version: number | null, via: MovedVia): void {
   transaction(vault.db, () => {
     if (!restoreDeleted(vault.db, name, version)) {
       throw new AppError(

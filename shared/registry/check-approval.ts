@@ -1,7 +1,6 @@
-import { plural } from '../../shared/format.ts';
-import { defaultPolicy } from '../../shared/model/policy.ts';
-import type { ApprovalCheck, ModelVersion } from '../../shared/model/registry.ts';
-import type { EvaluationElsewhere, RunEvidence } from '../store/registry/evidence.ts';
+import { plural } from '../format.ts';
+import { defaultPolicy } from '../model/policy.ts';
+import type { ApprovalCheck, EvaluationElsewhere, ModelVersion, RunEvidence } from '../model/registry.ts';
 
 type Blocker = ApprovalCheck['blockers'][number];
 type Caution = ApprovalCheck['cautions'][number];

@@ -1,12 +1,12 @@
-import { AppError } from '../../shared/errors.ts';
-import type { Stage } from '../../shared/model/registration.ts';
-import { aliasName, type MovedVia } from '../../shared/model/registry.ts';
-import { transaction } from '../store/open.ts';
-import { isStageAlias, type StageAlias, writeAlias } from '../store/registry/aliases.ts';
-import { modelKey, touch, versionKey } from '../store/registry/keys.ts';
-import { readModel } from '../store/registry/read-models.ts';
-import type { Vault } from '../store/vault.ts';
-import { moveVersion } from './move.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Stage } from '../../../shared/model/registration.ts';
+import { aliasName, type MovedVia } from '../../../shared/model/registry.ts';
+import type { WritingVault } from '../audit.ts';
+import { transaction } from '../open.ts';
+import { isStageAlias, type StageAlias, writeAlias } from './aliases.ts';
+import { modelKey, touch, versionKey } from './keys.ts';
+import { moveVersion } from './move-version.ts';
+import { readModel } from './read-models.ts';
 
 /** Where a version goes that loses the alias of its stage. */
 const before: Record<StageAlias, Stage> = { approved: 'candidate', candidate: 'draft' };
@@ -16,7 +16,13 @@ const before: Record<StageAlias, Stage> = { approved: 'candidate', candidate: 'd
  * `approved` are the aliases of stages: setting one is a move into that stage, under its rules, and taking it away a move back.
  * Throws REGISTERED_MODEL_NOT_FOUND, MODEL_VERSION_NOT_FOUND, ALIAS_INVALID, or as `moveVersion`.
  */
-export function setAlias(vault: Vault, name: string, alias: string, version: number | null, via: MovedVia): void {
+export function setAlias(
+  vault: WritingVault,
+  name: string,
+  alias: string,
+  version: number | null,
+  via: MovedVia,
+): void {
   checkAlias(alias);
   if (!isStageAlias(alias)) {
     transaction(vault.db, () => {

@@ -1,13 +1,13 @@
-import { AppError } from '../../shared/errors.ts';
-import type { MovedVia } from '../../shared/model/registry.ts';
-import { userName } from '../platform/user.ts';
-import { appendAudit } from '../store/audit.ts';
-import { readDocument } from '../store/documents.ts';
-import { transaction } from '../store/open.ts';
-import { filesBelow } from '../store/registry/files.ts';
-import { addVersion } from '../store/registry/versions.ts';
-import { runKey } from '../store/run-key.ts';
-import type { Vault } from '../store/vault.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { MovedVia } from '../../../shared/model/registry.ts';
+import { userName } from '../../platform/user.ts';
+import type { WritingVault } from '../audit.ts';
+import { appendAudit } from '../audit.ts';
+import { readDocument } from '../documents.ts';
+import { transaction } from '../open.ts';
+import { runKey } from '../run-key.ts';
+import { filesBelow } from './files.ts';
+import { addVersion } from './versions.ts';
 
 export type Registering = {
   run: string;
@@ -23,7 +23,7 @@ export type Registering = {
  * Registers the model of a run as the next version, a draft. Throws RUN_NOT_FOUND, NAME_INVALID, or MODEL_NOT_FOUND for a run
  * that has no files there or only applied another run's model.
  */
-export function registerRun(vault: Vault, wish: Registering): { name: string; version: number } {
+export function registerRun(vault: WritingVault, wish: Registering): { name: string; version: number } {
   return transaction(vault.db, () => {
     const run = runKey(vault.db, wish.run);
     const path = wish.path === null ? modelFolderOf(vault, run) : checkedPath(wish.path);
@@ -58,7 +58,7 @@ export function registerRun(vault: Vault, wish: Registering): { name: string; ve
 }
 
 /** A script's model lies in a folder of its own, beside other artifacts; a recipe's artifacts are its model. */
-function modelFolderOf(vault: Vault, run: number): string {
+function modelFolderOf(vault: WritingVault, run: number): string {
   const heads = filesBelow(vault.db, run, '').filter(({ path }) => path.endsWith('/MLmodel'));
   return heads.length === 1 ? heads[0]!.path.slice(0, -'/MLmodel'.length) : '';
 }
@@ -73,7 +73,7 @@ function checkedPath(path: string): string {
   );
 }
 
-function noModel(vault: Vault, uid: string, run: number, path: string): AppError {
+function noModel(vault: WritingVault, uid: string, run: number, path: string): AppError {
   if (readDocument(vault.db, run, 'evaluation-of') !== null) {
     return new AppError(
       'MODEL_NOT_FOUND',
