@@ -35,8 +35,8 @@ async function run(request: Exclude<ToImporter, { type: 'cancel' }>): Promise<vo
   }
 }
 
-function wanted({ path, name, subject, kind }: Extract<ToImporter, { type: 'import' }>) {
-  return { path, name, subject, kind };
+function wanted({ path, name, subject, kind, labels }: Extract<ToImporter, { type: 'import' }>) {
+  return { path, name, subject, kind, ...(labels === undefined ? {} : { labels }) };
 }
 
 /** At most ten messages a second, and the last one. */

@@ -12,6 +12,8 @@ export const toImporter = z.discriminatedUnion('type', [
     name: z.string(),
     subject: subjectChoice,
     kind: z.enum(['table', 'images', 'dicom']),
+    /** The labels table of a folder of images, where its name does not say so. */
+    labels: z.string().optional(),
   }),
   z.strictObject({ type: z.literal('synthetic'), vaultDir: z.string() }),
   z.strictObject({ type: z.literal('cancel') }),

@@ -20,10 +20,11 @@ const HEAP_MIB = 512;
 /** Imports a table or a folder in a child process, so that the window stays quick and a file that breaks the parser takes nothing with it. */
 export function startImport(
   vaultDir: string,
-  request: Omit<ImportRequest, 'signal'> & { kind?: ImportKind },
+  request: Omit<ImportRequest, 'signal'> & { kind?: ImportKind; labels?: string },
 ): ImportProcess {
-  const { path, name, subject, kind = 'table', onProgress } = request;
-  return startImporter({ type: 'import', vaultDir, path, name, subject, kind }, onProgress);
+  const { path, name, subject, kind = 'table', labels, onProgress } = request;
+  const named = labels === undefined ? {} : { labels };
+  return startImporter({ type: 'import', vaultDir, path, name, subject, kind, ...named }, onProgress);
 }
 
 /** Generates and imports the synthetic cohort in a child process. */

@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { encode } from 'fast-png';
 import { expect, test } from 'vitest';
+import { startImport } from '../../main/datasets/import-process.ts';
+import type { SubjectChoice } from '../../main/datasets/subject-choice.ts';
 import { openVault } from '../../main/store/open-vault.ts';
 import { createRandom } from '../../shared/statistics/random.ts';
-import { testFolder, testVault, vaultState } from './support.ts';
+import { testFolder, testVault, vaultState, write } from './support.ts';
 
 const folder = testFolder();
+const perRow: SubjectChoice = { kind: 'per-row' };
 const cli = join(import.meta.dirname, '../../main/cli.ts');
 const args = (vault: string, ...more: string[]) => [cli, '--vault', join(folder, vault), 'dataset', ...more];
 const wardbook = (vault: string, ...more: string[]) => {
@@ -86,4 +89,14 @@ test('an import of images that is killed half-way leaves no dataset and no file,
     json: { name: 'many', version: 1, rows: 402 },
   });
   expect(wardbook('killed', 'verify', 'many', '--json')).toMatchObject({ status: 0, json: { valid: true } });
+});
+
+test('the importing child of the window takes the labels table that it is given', { timeout: 60_000 }, async () => {
+  const root = pictures('labelled', 6, 16);
+  const labels = write(folder, 'file,grade\nno/0.png,1\nyes/1.png,2\nno/2.png,1\n', 'grades-of-2024.csv');
+  const vault = testVault(folder, 'labelled');
+  const { done } = startImport(vault.dir, { path: root, name: 'graded', subject: perRow, kind: 'images', labels });
+  const version = await done;
+  expect(version.rows).toBe(3);
+  expect(version.columns.map(({ name }) => name)).toContain('grade');
 });
