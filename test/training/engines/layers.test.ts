@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { notRun } from '../../not-run.ts';
+import { inChild } from './in-child.ts';
+import { noSoftwareVulkan, softwareVulkan } from './software-vulkan.ts';
+
+type Computed = { scores: number[]; gradients: number[][]; left: number };
+const env = softwareVulkan();
+
+if (env === null) notRun('the network of a model folder on webgpu against cpu', noSoftwareVulkan);
+else {
+  test('the network of a model folder agrees with cpu on webgpu, repeats bit for bit, and leaves no tensor', {
+    timeout: 200_000,
+  }, () => {
+    const cpu = inChild<Computed>('layers-on-engine.ts', ['cpu']);
+    const webgpu = inChild<Computed>('layers-on-engine.ts', ['webgpu'], env);
+    const apart = (a: number[], b: number[]): number =>
+      a.reduce((most, v, i) => Math.max(most, Math.abs(v - b[i]!) / Math.max(1, Math.abs(v))), 0);
+    expect(apart(cpu.scores, webgpu.scores)).toBeLessThan(1e-4);
+    expect(apart(cpu.gradients[0]!, webgpu.gradients[0]!)).toBeLessThan(1e-3);
+    expect(webgpu.gradients[1]).toEqual(webgpu.gradients[0]);
+    expect([cpu.left, webgpu.left]).toEqual([0, 0]);
+  });
+}
