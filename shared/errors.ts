@@ -61,6 +61,12 @@ export const errorCodes = [
   'RUN_NOT_RESUMABLE',
   'RUN_NOT_REPEATABLE',
   'DATASET_UNFIT',
+  // commands of one's own
+  'COMMAND_NOT_FOUND',
+  'COMMAND_FAILED',
+  'COMMAND_KILLED',
+  'PROJECT_INVALID',
+  'ENTRY_NOT_FOUND',
   // evaluation and compare
   'NO_PREDICTIONS',
   'MODEL_NOT_FOUND',

@@ -52,6 +52,8 @@ const entries = {
   'checkpoint-writer': 'main/training/checkpoints/checkpoint-writer.ts',
   'tree-worker': 'main/training/recipes/trees/tree-worker.ts',
   'shard-worker': 'main/training/recipes/cnn/passes/shard-worker.ts',
+  'command-host': 'main/workers/command-host.ts',
+  'command-launcher': 'main/commands/command-launcher.ts',
   'import-child': 'main/datasets/import-child.ts',
   'decode-worker': 'main/store/images/decode-worker.ts',
 };

@@ -20,6 +20,17 @@ export type CliContext = {
   exitCode: number;
 };
 
+/** Commands whose Wardbook is gone get their end, or another host; a moment is given to one that has little left to do. */
+async function settleCommands(vault: Vault): Promise<void> {
+  const { orphanedCommands } = await import('../store/commands.ts');
+  if (orphanedCommands(vault.db).length === 0) return;
+  const { settleOrphans } = await import('../commands/settle-orphans.ts');
+  settleOrphans(vault);
+  for (let waited = 0; waited < 3_000 && orphanedCommands(vault.db).length > 0; waited += 50) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 export function createContext(options: GlobalOptions): CliContext {
   const terminal = process.stderr.isTTY === true;
   let lastLabel = '';
@@ -34,6 +45,7 @@ export function createContext(options: GlobalOptions): CliContext {
       const vault = openVault(context.vaultDir, { purpose: 'cli' });
       const client = inProcessClient(vault);
       try {
+        await settleCommands(vault);
         return await work(client, vault);
       } finally {
         await client.close();

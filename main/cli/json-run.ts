@@ -27,10 +27,7 @@ export function jsonRunDetail(detail: RunDetail) {
     ...detail,
     ...jsonRun(detail),
     durationMs: detail.startedAt === null || detail.endedAt === null ? null : detail.endedAt - detail.startedAt,
-    code:
-      environment === null
-        ? null
-        : { appVersion: environment.appVersion, commit: environment.commit, dirty: environment.dirty },
+    code: jsonCode(detail),
     environment:
       environment === null ? null : { node: environment.node, os: environment.os, packages: environment.packages },
     hardware:
@@ -43,5 +40,21 @@ export function jsonRunDetail(detail: RunDetail) {
             gpu: environment.gpu,
             driver: environment.driver,
           },
+  };
+}
+
+/** Of a command the commit is that of its own repository; of a recipe the app's. */
+function jsonCode({ environment, codeSnapshot }: RunDetail) {
+  const app = environment === null ? null : { appVersion: environment.appVersion };
+  if (codeSnapshot === null) {
+    return environment === null ? null : { ...app, commit: environment.commit, dirty: environment.dirty };
+  }
+  const { git } = codeSnapshot;
+  return {
+    ...app,
+    commit: git?.commit ?? null,
+    branch: git?.branch ?? null,
+    dirty: git !== null && git.changed + git.untracked > 0,
+    files: codeSnapshot.files.length,
   };
 }

@@ -23,6 +23,7 @@ import { renameCommand } from './rename.ts';
 import { rerunCommand } from './rerun.ts';
 import { restoreCommand } from './restore.ts';
 import { resumeCommand } from './resume.ts';
+import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
 import { showCommand } from './show.ts';
 import { stopCommand } from './stop.ts';
@@ -52,6 +53,7 @@ const commands: RegisterCommand[] = [
   rerunCommand,
   restoreCommand,
   resumeCommand,
+  runCommand,
   runsCommand,
   showCommand,
   stopCommand,

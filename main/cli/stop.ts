@@ -12,7 +12,7 @@ export const stopCommand: RegisterCommand = (program, run) => {
     run(command, async (context) => {
       await context.withVault(async (client, vault) => {
         const { findRun } = await import('../store/run-key.ts');
-        const { requestStop } = await import('../training/stop-request.ts');
+        const { requestStop } = await import('../store/stop-request.ts');
         // A run whose process is gone is not running any more.
         await client.call('internal.recoverRuns', {});
         const id = findRun(vault.db, named);

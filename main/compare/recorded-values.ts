@@ -24,6 +24,7 @@ export function recordedValues(run: RunDetail): RecordedValues {
       'app version': env?.appVersion,
       commit:
         env === null ? null : env.commit === null ? null : `${env.commit.slice(0, 8)}${env.dirty ? ' + changes' : ''}`,
+      ...commandCode(run),
     }),
     environment: table({
       engine: run.engine,
@@ -65,6 +66,18 @@ function prefixed(prefix: string, values: Record<string, string>): Record<string
 
 function isoTime(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString();
+}
+
+/** What a command of one's own ran: the command line and its repository's state. */
+function commandCode({ command, codeSnapshot }: RunDetail): Record<string, string | null> {
+  if (command === null) return {};
+  const git = codeSnapshot?.git ?? null;
+  const changes = git !== null && git.changed + git.untracked > 0 ? ' + changes' : '';
+  return {
+    command: command.argv.join(' '),
+    'own commit': git?.commit == null ? null : `${git.commit.slice(0, 8)}${changes}`,
+    'own branch': git?.branch ?? null,
+  };
 }
 
 function describeSplit(split: NonNullable<RunDetail['split']>): string {

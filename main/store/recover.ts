@@ -38,7 +38,11 @@ function buryWriter(vault: Vault, writer: WriterRow): RecoveredRun[] {
 
 function crashRunsOf({ db }: Vault, writer: WriterRow): RecoveredRun[] {
   const runs = db
-    .prepare("SELECT id, uid, status FROM run WHERE writer_id = ? AND status IN ('queued', 'running') ORDER BY id")
+    .prepare(
+      // A command goes on without its host, and another process sees to its end (main/commands).
+      `SELECT id, uid, status FROM run WHERE writer_id = ? AND status IN ('queued', 'running')
+        AND id NOT IN (SELECT run_id FROM command_job) ORDER BY id`,
+    )
     .all(writer.id) as RunRow[];
   const who = writer.purpose === 'app' ? 'The app' : 'The command';
   return runs.map((run) => {

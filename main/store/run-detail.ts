@@ -12,8 +12,12 @@ import type { ReadableVault } from './vault.ts';
 /** The kinds of document that are part of a run's detail, as writers of runs name them. */
 export type DetailDocuments = Pick<
   RunDetail,
-  'features' | 'split' | 'environment' | 'coefficients' | 'importance' | 'resumes' | 'rerun'
-> & { 'evaluation-of': RunDetail['evaluationOf'] };
+  'features' | 'split' | 'environment' | 'coefficients' | 'importance' | 'resumes' | 'rerun' | 'command'
+> & {
+  'evaluation-of': RunDetail['evaluationOf'];
+  'code-snapshot': RunDetail['codeSnapshot'];
+  'command-environment': RunDetail['commandEnvironment'];
+};
 
 /** Everything recorded about a run but its series, predictions and log. Throws RUN_NOT_FOUND. */
 export function showRun({ db, dir }: ReadableVault, uid: string): RunDetail {
@@ -42,6 +46,9 @@ export function showRun({ db, dir }: ReadableVault, uid: string): RunDetail {
       resumes: documents.resumes ?? [],
       evaluationOf: documents['evaluation-of'] ?? null,
       rerun: documents.rerun ?? null,
+      command: documents.command ?? null,
+      codeSnapshot: documents['code-snapshot'] ?? null,
+      commandEnvironment: documents['command-environment'] ?? null,
     };
   });
 }

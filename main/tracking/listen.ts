@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { AppError } from '../../shared/errors.ts';
@@ -9,6 +10,8 @@ export type Listener = { port: number; close(): Promise<void> };
 export type ListenOptions = {
   /** 0 for any that is free. */
   port: number;
+  /** A socket in the file system in the place of the port, which its relay has. */
+  socket?: string | undefined;
   /** Told the port once it is known; gives what answers. */
   handler(port: number): RequestListener;
   onRefused(refusal: Refusal): void;
@@ -31,6 +34,7 @@ const mostConnections = 256;
 
 /** Listens on 127.0.0.1 and, where there is one, on ::1, at the same port. Throws INPUT_INVALID when the port is taken. */
 export async function listenOnLoopback(options: ListenOptions): Promise<Listener> {
+  if (options.socket !== undefined) return listenOnSocket(options.socket, options);
   const first = serverFor(options);
   await bind(first, '127.0.0.1', options.port);
   const { port } = first.address() as { port: number };
@@ -43,6 +47,17 @@ export async function listenOnLoopback(options: ListenOptions): Promise<Listener
       await Promise.all(servers.map(closeServer));
     },
   };
+}
+
+/** On a socket in the file system that only this user can reach; whoever relays to it listens at `port` (PRIVACY V1). */
+async function listenOnSocket(path: string, options: ListenOptions): Promise<Listener> {
+  const server = serverFor(options).on('request', options.handler(options.port));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, resolve);
+  });
+  chmodSync(path, 0o600);
+  return { port: options.port, close: () => closeServer(server) };
 }
 
 const isTrue = (): boolean => true;

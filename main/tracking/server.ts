@@ -18,6 +18,8 @@ export type TrackingServerOptions = {
   port?: number;
   /** 64 hex digits (`newToken` of main/store/tracking/token.ts); the vault's own token when absent. */
   token?: string;
+  /** Path of a socket to listen on in the place of `port`, where a relay of ours listens. */
+  socket?: string;
 };
 
 export type TrackingServer = {
@@ -45,6 +47,7 @@ export async function startTrackingServer(vault: Vault, options: TrackingServerO
   const router = createRouter(allRoutes);
   const listener = await listenOnLoopback({
     port: options.port ?? 0,
+    socket: options.socket,
     onRefused: watch.onRefused,
     handler: (port) => createHandler({ context, router, port, token, ...watch, onUnexpected: log }),
   });

@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { type ChildExit, startChild } from '../platform/child.ts';
-import { killedForMemory, oomKills } from './oom.ts';
+import { killedForMemory, oomKills } from '../platform/oom.ts';
 import { type FromTrainer, fromTrainer, type ToTrainer } from './protocol.ts';
 
 /** How a trainer ended, as the run will say it. */

@@ -3,10 +3,10 @@ import { AppError } from '../../shared/errors.ts';
 import type { RerunVerdict, RunStatus } from '../../shared/model/run.ts';
 import type { TrainWish } from '../../shared/model/train-spec.ts';
 import { entryUrl } from '../platform/entry.ts';
+import { takeStopRequest } from '../store/stop-request.ts';
 import type { VaultClient } from '../workers/client.ts';
 import { verifyRerun } from './rerun/verify-rerun.ts';
 import { startTrainer, stopped, type Trainer } from './run-trainer.ts';
-import { takeStopRequest } from './stop-request.ts';
 import type { Job, NewJob, RunNews } from './supervise/job.ts';
 import { prepareResume, prepareTraining } from './supervise/prepare.ts';
 import { prepareEvaluation } from './supervise/prepare-evaluation.ts';
@@ -109,7 +109,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   function poll(): void {
     for (const { id } of jobs) {
-      if (takeStopRequest(vaultDir, id)) stopJob(id, 'Stopped from another window or command line.');
+      if (takeStopRequest(vaultDir, id) !== null) stopJob(id, 'Stopped from another window or command line.');
     }
     void askForTurns();
   }

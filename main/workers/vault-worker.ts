@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import { settleOrphans } from '../commands/settle-orphans.ts';
 import { watchChanges } from '../store/change.ts';
 import { setDurability } from '../store/open.ts';
 import { openVault } from '../store/open-vault.ts';
@@ -19,7 +20,12 @@ serveCalls(() => {
   const vault = openVault(dir, { purpose });
   setDurability(vault.db, readSettings(vault.db).durability);
   const stopWatching = watchChanges(vault.db, (changes) => tell({ kind: 'changed', changes }), watchMs);
-  const recovery = setInterval(() => recoverRuns(vault), recoverMs);
+  const recover = (): void => {
+    recoverRuns(vault);
+    settleOrphans(vault);
+  };
+  recover();
+  const recovery = setInterval(recover, recoverMs);
   return {
     ...vault,
     close() {

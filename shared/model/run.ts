@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeSnapshot, commandEnvironment, commandRecord } from './command.ts';
 import { columnType } from './dataset.ts';
 import { estimate } from './estimate.ts';
 import { importance } from './importance.ts';
@@ -225,5 +226,10 @@ export const runDetail = runSummary.extend({
   evaluationOf: evaluationOf.nullable(),
   /** Of a run from another's record, once both have been compared. */
   rerun: rerunVerdict.nullable(),
+  /** Of a run that is a command of one's own; null for a recipe's, as the next two. */
+  command: commandRecord.nullable(),
+  /** The command's code; null until it has been read. */
+  codeSnapshot: codeSnapshot.nullable(),
+  commandEnvironment: commandEnvironment.nullable(),
 });
 export type RunDetail = z.infer<typeof runDetail>;

@@ -109,6 +109,9 @@ const detail: RunDetail = {
   resumes: [],
   evaluationOf: null,
   rerun: null,
+  command: null,
+  codeSnapshot: null,
+  commandEnvironment: null,
 };
 
 export type Options = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { requestStop } from '../../main/training/stop-request.ts';
+import { requestStop } from '../../main/store/stop-request.ts';
 import { createSupervisor, type RunNews, type Supervisor } from '../../main/training/supervisor.ts';
 import type { TrainSpec } from '../../shared/model/train-spec.ts';
 import { cohortCsv, type TestVault, vaultWith, wish } from './cohort.ts';

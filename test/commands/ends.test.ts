@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunDetail } from '../../shared/model/run.ts';
+import { CommandVault, kill, processesNaming } from './job.ts';
+
+let vault: CommandVault;
+beforeAll(() => {
+  vault = new CommandVault();
+});
+afterAll(() => vault.close());
+
+test('a command that ends well is finished, with its output, and its run ends with status 0', async () => {
+  const file = vault.script("console.log('to stdout'); console.error('to stderr');");
+  const run = await vault.run(file);
+  expect(run).toMatchObject({ exit: 0, status: 'finished', exitCode: 0, signal: null, reason: null });
+  expect(vault.log(run.id)).toBe('to stdout\nto stderr\n');
+  expect(readdirSync(join(vault.vault, 'runs', run.id)).sort()).toEqual(['code.zip', 'log.txt']);
+});
+
+test('a command that fails ends with its own status, and its traceback is kept', async () => {
+  const file = vault.script("throw new Error('no such column');");
+  const run = await vault.run(file);
+  expect(run).toMatchObject({ exit: 1, status: 'failed', exitCode: 1 });
+  const python = join(vault.base, 'fail.py');
+  const { writeFileSync } = await import('node:fs');
+  writeFileSync(
+    python,
+    `#!/bin/sh
+printf 'start\\nTraceback (most recent call last):\\n  File "fail.py", line 3, in <module>\\nKeyError: 1\\n\\nDuring handling of the above exception, another exception occurred:\\n\\nTraceback (most recent call last):\\n  File "fail.py", line 5, in <module>\\nValueError: bad shape\\n' >&2
+exit 3
+`,
+    { mode: 0o755 },
+  );
+  const { status, stdout } = await vault.start(['run', '--json', '--', python]).ended;
+  const failed = JSON.parse(stdout) as { id: string; reason: string };
+  expect(status).toBe(3);
+  expect(failed.reason).toBe('The command ended with status 3: ValueError: bad shape');
+  const shown = await vault.json<RunDetail>('show', failed.id);
+  expect(shown.command?.traceback).toMatch(
+    /^Traceback[\s\S]+KeyError: 1[\s\S]+During handling[\s\S]+ValueError: bad shape$/,
+  );
+});
+
+test('a command of which there is no program makes no run', async () => {
+  const { status, stderr } = await vault.start(['run', '--', 'no-such-program-here']).ended;
+  expect(status).toBe(1);
+  expect(stderr).toContain('error: COMMAND_NOT_FOUND: There is no program no-such-program-here here');
+});
+
+const untilStopped = "console.log('up'); process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000);";
+
+test('stop asks the whole process group, and the run is stopped even when the command then ends well', async () => {
+  const file = vault.script(untilStopped);
+  const { ended } = vault.start(['run', '--json', '--', 'sh', '-c', `${process.execPath} ${file} & wait $!`]);
+  const { id } = await vault.running();
+  await untilLogged(id, 'up');
+  expect(await vault.json('stop', id)).toMatchObject({ status: 'stopped', reason: 'Stopped by hand.' });
+  expect(JSON.parse((await ended).stdout)).toMatchObject({ status: 'stopped' });
+  expect(processesNaming(file)).toEqual([]);
+});
+
+test('Ctrl-C interrupts the command, keeps the run and ends with 130; one that does not listen is killed by the second', async () => {
+  const file = vault.script("console.log('up'); setInterval(() => {}, 1000);");
+  const first = vault.start(['run', '--json', '--', process.execPath, file]);
+  await untilLogged((await vault.running()).id, 'up');
+  first.child.kill('SIGINT');
+  const ended = await first.ended;
+  expect(ended.status).toBe(130);
+  expect(JSON.parse(ended.stdout)).toMatchObject({
+    status: 'stopped',
+    signal: 'SIGINT',
+    reason: 'Stopped with Ctrl-C.',
+  });
+
+  const deaf = vault.script(
+    "process.on('SIGINT', () => console.log('no')); console.log('up'); setInterval(() => {}, 1000);",
+  );
+  const second = vault.start(['run', '--json', '--', process.execPath, deaf]);
+  const { id } = await vault.running();
+  await untilLogged(id, 'up');
+  second.child.kill('SIGINT');
+  await untilLogged(id, 'no');
+  second.child.kill('SIGINT');
+  expect((await second.ended).status).toBe(137);
+});
+
+test('a command that is killed from outside is crashed, with the signal', async () => {
+  const file = vault.script("console.log('up'); setInterval(() => {}, 1000);");
+  const { ended } = vault.start(['run', '--json', '--', process.execPath, file]);
+  const running = await vault.running();
+  await untilLogged(running.id, 'up');
+  kill(running.pid('job'));
+  const { status, stdout } = await ended;
+  expect(status).toBe(137);
+  expect(JSON.parse(stdout)).toMatchObject({
+    status: 'crashed',
+    signal: 'SIGKILL',
+    reason: expect.stringContaining('killed from outside (SIGKILL)'),
+  });
+});
+
+test('the machine was restarted: the run is crashed and says so', async () => {
+  const file = vault.script("console.log('up'); setInterval(() => {}, 1000);");
+  const { child } = vault.start(['run', '--', process.execPath, file]);
+  const running = await vault.running();
+  await untilLogged(running.id, 'up');
+  const before = processesNaming(vault.vault);
+  for (const pid of [...before, running.pid('job'), running.pid('launcher')]) kill(pid);
+  child.kill('SIGKILL');
+  await sleep(200);
+  const { writeFileSync } = await import('node:fs');
+  for (const name of ['job.json', 'launcher.json']) {
+    const record = JSON.parse(readFileSync(join(running.job, name), 'utf8')) as object;
+    writeFileSync(join(running.job, name), JSON.stringify({ ...record, boot: 'another start of the machine' }));
+  }
+  expect(await vault.json('show', running.id)).toMatchObject({
+    status: 'crashed',
+    reason: 'The machine was restarted while the command ran.',
+  });
+});
+
+async function untilLogged(id: string, text: string): Promise<void> {
+  for (let waited = 0; waited < 20_000; waited += 20) {
+    try {
+      if (vault.log(id).includes(text)) return;
+    } catch {
+      // Not there yet.
+    }
+    await sleep(20);
+  }
+  throw new Error(`${text} was not printed`);
+}
