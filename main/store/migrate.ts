@@ -5,10 +5,19 @@ import { migration0003 } from './migrations/0003-lifecycle.ts';
 import { migration0004 } from './migrations/0004-tracking.ts';
 import { migration0005 } from './migrations/0005-registry.ts';
 import { migration0006 } from './migrations/0006-commands.ts';
+import { migration0007 } from './migrations/0007-tracked-files.ts';
 import { type ReadableDb, transaction, type WritableDb } from './open.ts';
 
 /** In order; `migrations[n]` makes version n + 1. A released one is never edited. */
-const migrations = [migration0001, migration0002, migration0003, migration0004, migration0005, migration0006];
+const migrations = [
+  migration0001,
+  migration0002,
+  migration0003,
+  migration0004,
+  migration0005,
+  migration0006,
+  migration0007,
+];
 export const newestVersion = migrations.length;
 
 /** Version of the vault's schema: 0 is an empty file. Throws VAULT_NEWER when this program does not know it. */

@@ -10,6 +10,7 @@ const defaults: Settings = {
   durability: 'normal',
   trainingCores: null,
   trainingGpuMemoryMiB: null,
+  artifactQuotaGiB: 200,
 };
 
 /** All settings; those never set have their defaults. */

@@ -1,4 +1,5 @@
 import type { Route } from './route.ts';
+import { artifactRoutes } from './routes/artifacts.ts';
 import { experimentRoutes } from './routes/experiments.ts';
 import { modelVersionRoutes } from './routes/model-versions.ts';
 import { registeredModelRoutes } from './routes/registered-models.ts';
@@ -12,4 +13,5 @@ export const allRoutes: Route[] = [
   ...runRoutes,
   ...registeredModelRoutes,
   ...modelVersionRoutes,
+  ...artifactRoutes,
 ];

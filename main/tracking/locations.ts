@@ -4,3 +4,5 @@
  */
 export const experimentLocation = (study: number): string => `mlflow-artifacts:/${study}`;
 export const runLocation = (study: number, run: string): string => `${experimentLocation(study)}/${run}/artifacts`;
+export const modelLocation = (study: number, model: string): string =>
+  `${experimentLocation(study)}/models/${model}/artifacts`;

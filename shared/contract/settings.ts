@@ -10,6 +10,8 @@ export const settings = z.strictObject({
   /** What all runs that train may use together; null: every core, and nine tenths of the GPU's memory. */
   trainingCores: z.int().min(1).max(1024).nullable(),
   trainingGpuMemoryMiB: z.int().min(64).nullable(),
+  /** What files that scripts log may take together. */
+  artifactQuotaGiB: z.int().min(1).max(1_000_000),
 });
 export type Settings = z.infer<typeof settings>;
 

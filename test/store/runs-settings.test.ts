@@ -23,6 +23,7 @@ test('settings have defaults, change one by one, and durability counts at once',
     durability: 'normal',
     trainingCores: null,
     trainingGpuMemoryMiB: null,
+    artifactQuotaGiB: 200,
   };
   expect(await client.call('settings.get', {})).toEqual(defaults);
   expect(synchronous()).toBe(1);

@@ -9,6 +9,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Segmented } from '../../ui/choice.tsx';
 import { ErrorNotice, Notice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
 import { Engines } from './engines.tsx';
+import { Limit } from './limit.tsx';
 import { Row, Section } from './parts.tsx';
 import { SiteLabel } from './site-label.tsx';
 import { TrainingLimits } from './training-limits.tsx';
@@ -71,6 +72,15 @@ export function SettingsScreen() {
                   onChange={(durability) => change.mutate({ durability })}
                 />
               </Row>
+              <Limit
+                name="Files of scripts, GiB"
+                placeholder="200"
+                least={1}
+                most={1_000_000}
+                hint="What the artifacts that scripts log may take together. An upload over it is refused."
+                value={settings.data.artifactQuotaGiB}
+                onSave={(gib) => change.mutate({ artifactQuotaGiB: gib ?? 200 })}
+              />
             </Section>
             <Engines />
             <TrainingLimits value={settings.data} onChange={change.mutate} />

@@ -1,7 +1,6 @@
-import { useEffect, useId, useState } from 'react';
 import type { Settings } from '../../../shared/contract/settings.ts';
-import { TextInput } from '../../ui/field.tsx';
-import { Row, Section } from './parts.tsx';
+import { Limit } from './limit.tsx';
+import { Section } from './parts.tsx';
 
 type Props = { value: Settings; onChange: (change: Partial<Settings>) => void };
 
@@ -28,50 +27,5 @@ export function TrainingLimits({ value, onChange }: Props) {
         onSave={(trainingGpuMemoryMiB) => onChange({ trainingGpuMemoryMiB })}
       />
     </Section>
-  );
-}
-
-function Limit({
-  name,
-  placeholder,
-  least,
-  most,
-  hint,
-  value,
-  onSave,
-}: {
-  name: string;
-  placeholder: string;
-  least: number;
-  most: number;
-  hint: string;
-  value: number | null;
-  onSave: (value: number | null) => void;
-}) {
-  const id = useId();
-  const shown = value === null ? '' : String(value);
-  const [text, setText] = useState(shown);
-  useEffect(() => setText(shown), [shown]);
-  const asked = text.trim() === '' ? null : Number(text);
-  const valid = asked === null || (Number.isInteger(asked) && asked >= least && asked <= most);
-  const save = () => {
-    if (valid && asked !== value) onSave(asked);
-  };
-  return (
-    <Row name={name} htmlFor={id} bad={!valid} hint={valid ? hint : `A whole number from ${least}, or empty.`}>
-      <TextInput
-        id={id}
-        inputMode="numeric"
-        placeholder={placeholder}
-        value={text}
-        invalid={!valid}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={save}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') save();
-          if (event.key === 'Escape') setText(shown);
-        }}
-      />
-    </Row>
   );
 }
