@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { decode } from 'fast-png';
 import { noCheckpoints } from '../../main/training/checkpoints.ts';
 import { cnn } from '../../main/training/recipes/cnn/cnn.ts';
 import { findRecipe } from '../../main/training/recipes/declarations.ts';
@@ -9,15 +6,12 @@ import type { ImageRecipe, ImageSamples, StoredModel } from '../../main/training
 import type { ParamValue } from '../../shared/model/run.ts';
 import { auc } from '../../shared/statistics/auc.ts';
 import { createRandom } from '../../shared/statistics/random.ts';
-import { hasSampleData, sampleData } from '../acceptance/wardbook.ts';
+import { hasSampleData } from '../acceptance/wardbook.ts';
 import { quietReport } from '../training/quiet-report.ts';
 import type { Bench, Row } from './bench.ts';
+import { CLASSES, type Image, listed, samples } from './children/pneumonia.ts';
 
 export const title = 'fine-tune against from scratch, pneumonia';
-
-const SIDE = 28;
-const CLASSES = ['normal', 'pneumonia'];
-type Image = { file: string; split: string; label: string };
 
 /**
  * One network learns from half of the training images. Of the other half each seed draws a tenth of all training images, and from
@@ -65,36 +59,10 @@ export const run: Bench['run'] = async ({ scale }) => {
 const plain = (name: string) => ({ name, unit: '', target: '', met: true });
 const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
-function listed(): Image[] {
-  const lines = readFileSync(join(sampleData, 'pneumonia-xray', 'labels.csv'), 'utf8')
-    .trim()
-    .split(/\r?\n/);
-  return lines.slice(1).map((line) => {
-    const [file, split, label] = line.split(',') as [string, string, string];
-    return { file, split, label };
-  });
-}
-
 function shuffled(images: Image[], seed: number): Image[] {
   const random = createRandom(seed);
   const order = images.map((image) => ({ image, at: random.uniform() }));
   return order.sort((a, b) => a.at - b.at).map(({ image }) => image);
-}
-
-function samples(images: Image[]): ImageSamples {
-  const each = SIDE * SIDE;
-  const bytes = new Uint8Array(images.length * each);
-  images.forEach(({ file }, i) => {
-    bytes.set(decode(readFileSync(join(sampleData, 'pneumonia-xray', file))).data, i * each);
-  });
-  const read = (at: Int32Array, into = new Uint8Array(at.length * each)): Uint8Array => {
-    at.forEach((row, i) => {
-      into.set(bytes.subarray(row * each, (row + 1) * each), i * each);
-    });
-    return into;
-  };
-  const y = Float64Array.from(images, ({ label }) => CLASSES.indexOf(label));
-  return { kind: 'images', rows: images.length, height: SIDE, width: SIDE, channels: 1, y, read };
 }
 
 function trained(
