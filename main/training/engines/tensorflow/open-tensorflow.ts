@@ -4,6 +4,7 @@ import util from 'node:util';
 import { AppError } from '../../../../shared/errors.ts';
 import { addonName, backendName } from '../added/manifest.ts';
 import type { LoadOptions, Tensors } from '../engine.ts';
+import { addFusedKernels } from './fused-kernels.ts';
 import { nativeError } from './native-error.ts';
 import { padConvolutions } from './padded-convolutions.ts';
 
@@ -47,6 +48,7 @@ export function openTensorflow(tf: Tensors, folder: string, options: OpenOptions
   tf.registerBackend('tensorflow', () => {
     const created = backend.createBackend(tf, inOurWords(addon));
     padConvolutions(tf, created);
+    addFusedKernels(tf, created);
     return created;
   });
   return { backend: 'tensorflow', usesGpu: addon.isUsingGpuDevice(), version: addon.TF_Version };
@@ -61,6 +63,8 @@ function bringBackRemovedFunctions(): void {
 
 /** TensorFlow reads these when it is loaded. */
 function setEnvironment({ gpu, deterministic, cores, verbose }: OpenOptions): void {
+  // Convolutions by oneDNN, which TensorFlow leaves off on processors that it does not know.
+  process.env['TF_ENABLE_ONEDNN_OPTS'] = '1';
   process.env['TF_CPP_MIN_LOG_LEVEL'] = verbose ? '0' : '2';
   // Numbered as nvidia-smi numbers them.
   process.env['CUDA_DEVICE_ORDER'] = 'PCI_BUS_ID';

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Tensors } from '../../../engines/engine.ts';
+import { fusedKernels, hasFused } from '../../../engines/fused-kernels.ts';
 
 export const EPSILON = 1e-5;
 
@@ -28,6 +29,7 @@ export type Normalised = {
 
 /** Batch normalisation (Ioffe and Szegedy 2015) by the statistics of these images, and its gradient. */
 export function normalise(tf: Tensors, x: Tensor4D, scale: Tensor1D, shift: Tensor1D, epsilon = EPSILON): Normalised {
+  if (hasFused(tf, 'normalise')) return normaliseFused(tf, x, scale, shift, epsilon);
   const [n, height, width, channels] = x.shape;
   const count = n * height * width;
   const along = (v: Tensor): Tensor1D => alongRow(tf, v as Tensor1D, width);
@@ -53,7 +55,31 @@ export function normalise(tf: Tensors, x: Tensor4D, scale: Tensor1D, shift: Tens
   };
 }
 
-/** The same by running statistics: y = x · scale / √(variance + ε) + …, with which nothing is learnt. */
+/** The same where the engine does it as one operation. */
+function normaliseFused(tf: Tensors, x: Tensor4D, scale: Tensor1D, shift: Tensor1D, epsilon: number): Normalised {
+  const attrs = { epsilon };
+  const run = (name: string, inputs: Record<string, Tensor>): Tensor[] =>
+    tf.engine().runKernel(name, inputs, attrs) as Tensor[];
+  const [y, mean, variance, ...kept] = run(fusedKernels.normalise, { x, scale, shift });
+  const saved = { mean: kept[0]!, variance: kept[1]!, reserve: kept[2]! };
+  return {
+    y: y as Tensor4D,
+    mean: mean as Tensor1D,
+    variance: variance as Tensor1D,
+    back(dy) {
+      const [dx, byScale, byShift] = run(fusedKernels.normaliseGradient, { dy, x, scale, ...saved });
+      return { dx: dx as Tensor4D, scale: byScale as Tensor1D, shift: byShift as Tensor1D };
+    },
+  };
+}
+
+/** dy where the ReLU let something through, else 0. */
+export function throughRelu(tf: Tensors, dy: Tensor4D, y: Tensor4D): Tensor4D {
+  if (hasFused(tf, 'reluGradient')) return tf.engine().runKernel(fusedKernels.reluGradient, { dy, y }) as Tensor4D;
+  return tf.mul(dy, tf.step(y));
+}
+
+/** Batch normalisation by running statistics: y = x · scale / √(variance + ε) + …, with which nothing is learnt. */
 export function normaliseBy(
   tf: Tensors,
   x: Tensor4D,

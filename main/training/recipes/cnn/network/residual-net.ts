@@ -1,7 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Tensors } from '../../../engines/engine.ts';
 import type { Residual } from './architecture.ts';
-import { normalise, normaliseBy } from './batch-norm.ts';
+import { normalise, normaliseBy, throughRelu } from './batch-norm.ts';
 import { convolve } from './convolution.ts';
 import type { Weights } from './initial.ts';
 import { layoutOf, type Unit, unitsOf } from './layout.ts';
@@ -112,7 +112,7 @@ export class ResidualNet implements Network {
         : null;
       const y = tf.relu(tf.add<Tensor4D>(second.y, around?.y ?? input));
       const back = (dy: Tensor4D): Tensor4D | null => {
-        const d = tf.mul<Tensor4D>(dy, tf.step(y));
+        const d = throughRelu(tf, dy, y);
         const through = first.back!(second.back!(d)!);
         const beside = around === null ? d : around.back!(d);
         return through === null || beside === null ? null : tf.add(through, beside);
@@ -142,7 +142,7 @@ export class ResidualNet implements Network {
     // Nothing before the first trained block learns, and nothing lies before the stem.
     const goesOn = block > firstTrained || (block === firstTrained && name.endsWith('/second'));
     const back = (dy: Tensor4D): Tensor4D | null => {
-      const { dx, ...of } = normalised.back(active ? tf.mul<Tensor4D>(dy, tf.step(y)) : dy);
+      const { dx, ...of } = normalised.back(active ? throughRelu(tf, dy, y) : dy);
       found.set(`${name}/filter`, convolution.toFilter(dx));
       found.set(`${name}/scale`, of.scale);
       found.set(`${name}/shift`, of.shift);
