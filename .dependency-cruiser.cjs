@@ -12,8 +12,8 @@ module.exports = {
     forbid('figures-import-shared-only', { path: '^renderer/figures/' }, { path: '^renderer/', pathNot: '^renderer/figures/' }, 'figures → shared only'),
     forbid(
       'main-feature-never-imports-feature',
-      { path: '^main/(datasets|training|compare|hardware|exports|tracking|registry|commands)/' },
-      { path: '^main/(datasets|training|compare|hardware|exports|tracking|registry|commands|cli|ipc|window|host|workers)/', pathNot: '^main/$1/|^main/workers/(client|internal)\\.ts$' },
+      { path: '^main/(datasets|training|compare|hardware|exports|importers|tracking|registry|commands)/' },
+      { path: '^main/(datasets|training|compare|hardware|exports|importers|tracking|registry|commands|cli|ipc|window|host|workers)/', pathNot: '^main/$1/|^main/workers/(client|internal)\\.ts$' },
       'features meet in the store, or main.ts passes one a function of the other',
     ),
     forbid(

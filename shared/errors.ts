@@ -25,6 +25,7 @@ export const errorCodes = [
   'FILTER_INVALID',
   // import
   'FILE_NOT_FOUND',
+  'SOURCE_NOT_FOUND',
   'FILE_UNREADABLE',
   'FILE_EMPTY',
   'FILE_BINARY',

@@ -14,6 +14,7 @@ import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
 import { groupsCommand } from './groups.ts';
 import { hardwareCommand } from './hardware.ts';
+import { importCommand } from './import.ts';
 import { metricsCommand } from './metrics.ts';
 import { modelCommand } from './model.ts';
 import { noteCommand } from './note.ts';
@@ -44,6 +45,7 @@ const commands: RegisterCommand[] = [
   exportCommand,
   groupsCommand,
   hardwareCommand,
+  importCommand,
   metricsCommand,
   modelCommand,
   noteCommand,

@@ -6,7 +6,7 @@ import { isWriterAlive } from './writer.ts';
 
 const prefix = 'import-';
 
-/** A private folder inside the vault where a dataset is made; it becomes the dataset's by being renamed, or is removed. */
+/** A private folder inside the vault where a dataset or an imported run's files are made; they find their place by a rename, or are removed. */
 export function makeImportFolder(vault: Vault): string {
   removeAbandonedImports(vault);
   const { uid } = vault.db.prepare('SELECT uid FROM writer WHERE id = ?').get(vault.writerId) as { uid: string };

@@ -6,6 +6,7 @@ import { migration0004 } from './migrations/0004-tracking.ts';
 import { migration0005 } from './migrations/0005-registry.ts';
 import { migration0006 } from './migrations/0006-commands.ts';
 import { migration0007 } from './migrations/0007-tracked-files.ts';
+import { migration0008 } from './migrations/0008-imports.ts';
 import { type ReadableDb, transaction, type WritableDb } from './open.ts';
 
 /** In order; `migrations[n]` makes version n + 1. A released one is never edited. */
@@ -17,6 +18,7 @@ const migrations = [
   migration0005,
   migration0006,
   migration0007,
+  migration0008,
 ];
 export const newestVersion = migrations.length;
 

@@ -48,8 +48,8 @@ function oldestRows(
   return { parts, lastId, more: false };
 }
 
-/** Fills the newest chunk up, then starts new ones. */
-function appendChunks(db: WritableDb, seriesId: number, added: Points): void {
+/** Fills the newest chunk up, then starts new ones. Call inside a transaction. */
+export function appendChunks(db: WritableDb, seriesId: number, added: Points): void {
   const newest = newestChunk(db, seriesId);
   const fillUp = newest !== null && newest.count < chunkPoints;
   const points = fillUp ? joinPoints([readChunk(db, seriesId, newest.ordinal), added]) : added;

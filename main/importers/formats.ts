@@ -1,0 +1,15 @@
+import type { ImportFormat } from '../../shared/model/run-import.ts';
+import type { Importer } from './importer.ts';
+
+/** One file per format, loaded when it is asked for. */
+const importers: Partial<Record<ImportFormat, () => Promise<Importer>>> = {
+  tensorboard: async () => (await import('./tensorboard/importer.ts')).tensorboardImporter,
+};
+
+export const knownFormats = Object.keys(importers) as ImportFormat[];
+
+export async function importerOf(format: ImportFormat): Promise<Importer> {
+  const load = importers[format];
+  if (load === undefined) throw new Error(`no importer of ${format}`);
+  return load();
+}

@@ -1,0 +1,36 @@
+import type { SkippedSource } from '../../shared/model/run-import.ts';
+import type { ImportedRun } from '../store/imports/imported-run.ts';
+
+/**
+ * One format. `find` looks at names and heads only; values are read run by run. Neither writes below `path`. What cannot be
+ * read is listed as skipped, and only a path that holds nothing of the format at all is an error.
+ */
+export type Importer = {
+  /** Throws FILE_NOT_FOUND or SOURCE_NOT_FOUND. */
+  find(path: string, reading: Reading): Promise<FoundSource>;
+};
+
+export type FoundSource = { runs: FoundRun[]; skipped: SkippedSource[] };
+
+/** A run that an importer can read. Parents come before their children. */
+export type FoundRun = {
+  /** Names the run for good, wherever its files lie: importing it again finds it. */
+  key: string;
+  /** Changes whenever the source does (sizes and times of its files): with the same stamp it is not read again. */
+  stamp: string;
+  study: string;
+  name: string;
+  /** Relative to the chosen path, `.` for the path itself. */
+  path: string;
+  bytes: number;
+  read(reading: Reading): Promise<ReadRun>;
+};
+
+export type ReadRun = { run: ImportedRun; skipped: SkippedSource[] };
+
+export type Reading = {
+  /** Lets cancel and other work have their turn: call it every few megabytes. Throws IMPORT_CANCELLED. */
+  pause(): Promise<void>;
+  /** So many more bytes of the run are read. */
+  progress(bytes: number): void;
+};

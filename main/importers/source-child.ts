@@ -1,0 +1,49 @@
+import { toFailure } from '../../shared/errors.ts';
+import type { RunImportProgress } from '../../shared/model/run-import.ts';
+import { connectToParent } from '../platform/parent.ts';
+import { openVault } from '../store/open-vault.ts';
+import { findRuns } from './find-runs.ts';
+import { importRuns } from './import-runs.ts';
+import { type FromSourceChild, type SourceTask, toSourceChild } from './source-messages.ts';
+
+/** Entry of the child that reads what other programs wrote, away from the window, as one more writer of the vault (PRIVACY E21). */
+const parent = connectToParent();
+const cancelled = new AbortController();
+const tell = (message: FromSourceChild): void => parent.send(message);
+
+parent.onMessage((message) => {
+  const task = toSourceChild.parse(message);
+  if (task.type === 'cancel') cancelled.abort();
+  else void run(task).then(() => parent.exit(0));
+});
+
+async function run(task: SourceTask): Promise<void> {
+  const { signal } = cancelled;
+  try {
+    if (task.type === 'find') {
+      tell({ type: 'found', found: await findRuns(task.path, task.formats, signal) });
+      return;
+    }
+    const vault = openVault(task.vaultDir, { purpose: 'import' });
+    try {
+      const { format, path, study } = task;
+      tell({ type: 'done', summary: await importRuns(vault, { format, path, study, signal, onProgress: throttled() }) });
+    } finally {
+      vault.close();
+    }
+  } catch (error) {
+    if (process.env.WARDBOOK_DEBUG === '1') process.stderr.write(`${String((error as Error).stack)}\n`);
+    tell({ type: 'failed', error: toFailure(error) });
+  }
+}
+
+/** At most ten messages a second, and the last one. */
+function throttled(): (progress: RunImportProgress) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    const now = performance.now();
+    if (now - toldAt < 100 && progress.runsDone < progress.runsTotal) return;
+    toldAt = now;
+    tell({ type: 'progress', progress });
+  };
+}

@@ -1,0 +1,85 @@
+import { newId } from '../../platform/ids.ts';
+import { writeArtifacts } from '../artifacts.ts';
+import { recordChange } from '../change.ts';
+import { writeDocuments } from '../documents.ts';
+import { transaction, type WritableDb } from '../open.ts';
+import { writeParams } from '../params.ts';
+import { runKey } from '../run-key.ts';
+import { indexRun } from '../search.ts';
+import { statement } from '../statement.ts';
+import { ensureStudy } from '../studies.ts';
+import { writeTags } from '../tags.ts';
+import type { Vault } from '../vault.ts';
+import { findSource, noteSource } from './find-source.ts';
+import type { ImportedRun, ImportSource } from './imported-run.ts';
+import { type StagedFiles, stageFiles } from './stage-files.ts';
+import { replaceStepRecords } from './step-records.ts';
+import { writeSeries } from './write-series.ts';
+
+export type WrittenRun = { id: string; added: boolean; points: number };
+
+/**
+ * Writes an imported run in one transaction: whole or not at all. A run that was imported before gets what is new; its name,
+ * note and study stay as a person may have changed them. Throws INPUT_INVALID, NAME_INVALID, DISK_FULL, BUSY.
+ */
+export function writeImportedRun(vault: Vault, source: ImportSource, run: ImportedRun): WrittenRun {
+  const staged = stageFiles(vault, run.files, run.log);
+  try {
+    return transaction(vault.db, () => write(vault, source, run, staged));
+  } finally {
+    staged.drop();
+  }
+}
+
+function write({ db, writerId }: Vault, source: ImportSource, run: ImportedRun, staged: StagedFiles): WrittenRun {
+  const known = findSource(db, source.format, source.key);
+  const id = known?.id ?? freeId(db, run.uid);
+  const pk = known === null ? insertRun(db, id, run, source.format) : runKey(db, id);
+  writeParams(db, pk, run.params);
+  writeTags(db, pk, run.tags);
+  writeDocuments(db, pk, run.documents);
+  writeArtifacts(db, pk, staged.artifacts);
+  let points = 0;
+  for (const [key, series] of run.series) points += writeSeries(db, pk, key, series);
+  if (known === null || run.records.length > 0) replaceStepRecords(db, pk, run.records);
+  statement(db, 'UPDATE run SET status = ?, reason = ?, started_at = ?, ended_at = ?, writer_id = ? WHERE id = ?').run(
+    run.status,
+    run.reason,
+    run.startedAt,
+    run.status === 'running' ? null : run.endedAt,
+    run.status === 'running' ? writerId : null,
+    pk,
+  );
+  noteSource(db, pk, source);
+  indexRun(db, pk);
+  recordChange(db, 'run', pk);
+  recordChange(db, 'series', pk);
+  staged.moveTo(id);
+  return { id, added: known === null, points };
+}
+
+function insertRun(db: WritableDb, uid: string, run: ImportedRun, format: string): number {
+  const parent = run.parent === null ? null : (findSource(db, format, run.parent)?.pk ?? null);
+  return Number(
+    statement(
+      db,
+      `INSERT INTO run (uid, study_id, name, status, parent_id, note, created_at, binned_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      uid,
+      ensureStudy(db, run.study),
+      run.name.trim() === '' ? `run-${uid.slice(0, 8)}` : run.name.trim(),
+      run.status,
+      parent,
+      run.note,
+      run.createdAt,
+      run.binned ? Date.now() : null,
+    ).lastInsertRowid,
+  );
+}
+
+function freeId(db: WritableDb, wanted: string | null): string {
+  if (wanted === null || !/^[0-9a-f]{32}$/.test(wanted)) return newId();
+  const taken = statement(db, 'SELECT 1 FROM run WHERE uid = ?').get(wanted) !== undefined;
+  return taken ? newId() : wanted;
+}
