@@ -2,7 +2,13 @@
 export function safePath(name: string): string {
   const parts = name
     .split(/[\\/]+/)
-    .map((part) => part.replace(/[^\p{L}\p{N}._ @=+-]/gu, '_').replace(/^\.+/, '_').trim().slice(0, 100))
+    .map((part) =>
+      part
+        .replace(/[^\p{L}\p{N}._ @=+-]/gu, '_')
+        .replace(/^\.+/, '_')
+        .trim()
+        .slice(0, 100),
+    )
     .filter((part) => part !== '');
   return parts.length === 0 ? '_' : parts.join('/');
 }

@@ -27,7 +27,10 @@ async function run(task: SourceTask): Promise<void> {
     const vault = openVault(task.vaultDir, { purpose: 'import' });
     try {
       const { format, path, study } = task;
-      tell({ type: 'done', summary: await importRuns(vault, { format, path, study, signal, onProgress: throttled() }) });
+      tell({
+        type: 'done',
+        summary: await importRuns(vault, { format, path, study, signal, onProgress: throttled() }),
+      });
     } finally {
       vault.close();
     }

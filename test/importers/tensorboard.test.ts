@@ -1,5 +1,4 @@
-import { cpSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { importRuns } from '../../main/importers/import-runs.ts';
@@ -134,7 +133,13 @@ test('a second import adds nothing, also from a folder that was moved; a file th
   const whole = readFileSync(file);
   truncateSync(file, whole.length - 100);
   const first = await importRuns(vault, request(copy));
-  expect(await importRuns(vault, request(copy))).toMatchObject({ added: 0, updated: 0, unchanged: 4, points: 0, runs: 0 });
+  expect(await importRuns(vault, request(copy))).toMatchObject({
+    added: 0,
+    updated: 0,
+    unchanged: 4,
+    points: 0,
+    runs: 0,
+  });
 
   writeFileSync(file, whole);
   const second = await importRuns(vault, request(copy));
@@ -156,7 +161,10 @@ test('a wrong checksum ends a file there, is listed, and leaves what was before 
   writeFileSync(file, bytes);
   const { skipped, points } = await importRuns(vault, request(copy));
   expect(skipped).toEqual([
-    { path: expect.stringContaining('torch/events.out.tfevents'), reason: expect.stringContaining('checksum is wrong') },
+    {
+      path: expect.stringContaining('torch/events.out.tfevents'),
+      reason: expect.stringContaining('checksum is wrong'),
+    },
   ]);
   expect(points).toBeGreaterThan(30);
 });

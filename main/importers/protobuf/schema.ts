@@ -1,8 +1,8 @@
 import { create, createFileRegistry, type DescMessage, fromBinary, type Message } from '@bufbuild/protobuf';
 import {
+  FileDescriptorSetSchema,
   FieldDescriptorProto_Label as Label,
   FieldDescriptorProto_Type as Type,
-  FileDescriptorSetSchema,
 } from '@bufbuild/protobuf/wkt';
 
 const scalarTypes = {

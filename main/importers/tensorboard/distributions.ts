@@ -43,6 +43,4 @@ export function prCurveOf(tensor: TensorProto): PrCurve | null {
 
 /** JSON has no infinities and no NaN: they become the largest numbers and 0. */
 const finite = (numbers: number[]): number[] =>
-  numbers.map((number) =>
-    Number.isNaN(number) ? 0 : Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, number)),
-  );
+  numbers.map((number) => (Number.isNaN(number) ? 0 : Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, number))));

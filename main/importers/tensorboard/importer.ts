@@ -74,7 +74,10 @@ export async function readEvents(
       await reading.pause();
     },
   );
-  return { offset: to, reason: end === 'damaged' ? `a checksum is wrong at byte ${to}; what follows was left out` : null };
+  return {
+    offset: to,
+    reason: end === 'damaged' ? `a checksum is wrong at byte ${to}; what follows was left out` : null,
+  };
 }
 
 /** The run as far as it was read. */

@@ -20,13 +20,17 @@ export function takeValue(
 ): void {
   const { tag = '', tensor } = value;
   const plugin = metadata.plugin_data?.plugin_name ?? '';
-  if (plugin === 'hparams') return takeHParams(run, value.metadata?.plugin_data?.content);
+  if (plugin === 'hparams') {
+    takeHParams(run, value.metadata?.plugin_data?.content);
+    return;
+  }
   if (tag === '' || tag.length > longestTag) {
     run.skipped.add(`tags of no or more than ${longestTag} characters`);
     return;
   }
   if (value.simple_value !== undefined) run.series.add(tag, step, value.simple_value, time);
-  else if (value.histo !== undefined) addRecord(run, { kind: 'histogram', key: tag, step, time, data: histogramOf(value.histo) });
+  else if (value.histo !== undefined)
+    addRecord(run, { kind: 'histogram', key: tag, step, time, data: histogramOf(value.histo) });
   else if (value.image?.encoded !== undefined) addImages(run, tag, step, time, [value.image.encoded]);
   else if (tensor !== undefined) takeTensor(run, tag, plugin, tensor, step, time);
   else run.skipped.add(`${tag}: neither a scalar, histogram, image, text nor PR curve`);

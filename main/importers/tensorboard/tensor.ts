@@ -1,6 +1,18 @@
 import type { TensorProto } from './messages.ts';
 
-const dataType = { float: 1, double: 2, int32: 3, uint8: 4, int16: 5, int8: 6, string: 7, int64: 9, bool: 10, bfloat16: 14, half: 19 };
+const dataType = {
+  float: 1,
+  double: 2,
+  int32: 3,
+  uint8: 4,
+  int16: 5,
+  int8: 6,
+  string: 7,
+  int64: 9,
+  bool: 10,
+  bfloat16: 14,
+  half: 19,
+};
 
 /** Lengths of the axes; empty for a single value. */
 export const shapeOf = (tensor: TensorProto): number[] =>

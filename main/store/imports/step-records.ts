@@ -20,10 +20,7 @@ export function replaceStepRecords(db: WritableDb, run: number, records: StepRec
 }
 
 /** What a run holds step by step: kinds, names and how many steps of each. Throws RUN_NOT_FOUND. */
-export function listStepRecords(
-  db: ReadableDb,
-  uid: string,
-): { kind: StepRecordKind; key: string; count: number }[] {
+export function listStepRecords(db: ReadableDb, uid: string): { kind: StepRecordKind; key: string; count: number }[] {
   return statement(
     db,
     'SELECT kind, key, count(*) AS count FROM step_record WHERE run_id = ? GROUP BY kind, key ORDER BY kind, key',
@@ -31,7 +28,12 @@ export function listStepRecords(
 }
 
 /** The steps of one name, ascending, and what each holds. Throws RUN_NOT_FOUND. */
-export function readStepList(db: ReadableDb, uid: string, kind: StepRecordKind, key: string): { id: number; step: number }[] {
+export function readStepList(
+  db: ReadableDb,
+  uid: string,
+  kind: StepRecordKind,
+  key: string,
+): { id: number; step: number }[] {
   return statement(
     db,
     'SELECT id, step FROM step_record WHERE run_id = ? AND kind = ? AND key = ? ORDER BY step, id',

@@ -1,9 +1,9 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { ReadableDb, WritableDb } from '../open.ts';
-import { appendChunks } from '../metrics/fold.ts';
 import { newestChunk, readChunk } from '../metrics/chunk.ts';
+import { appendChunks } from '../metrics/fold.ts';
 import { updateLatest } from '../metrics/latest.ts';
 import { everyPointFlag } from '../metrics/series-ids.ts';
+import type { ReadableDb, WritableDb } from '../open.ts';
 import { statement } from '../statement.ts';
 import type { ImportedSeries } from './imported-run.ts';
 
@@ -42,7 +42,9 @@ function appendSeries(
   const times = points.times.subarray(from);
   if (steps.length === 0) return 0;
   // Numbered like the newest write of all: of a step written again by another process the later write still counts.
-  const write = statement(db, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'journal'), 0)").pluck().get();
+  const write = statement(db, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'journal'), 0)")
+    .pluck()
+    .get();
   const writes = new Float64Array(steps.length).fill(write as number);
   appendChunks(db, series, { steps, values, times, writes });
   updateLatest(db, run, key, { seriesId: series, steps, values, times }, true);
@@ -83,7 +85,10 @@ function forgetPoints(db: WritableDb, run: number, key: string, series: number):
 
 function checkSeries(key: string, { steps, values, times }: ImportedSeries): void {
   if (key.length === 0 || key.length > longestKey) {
-    throw new AppError('INPUT_INVALID', `The name of a metric has ${key.length} characters; 1 to ${longestKey} are possible.`);
+    throw new AppError(
+      'INPUT_INVALID',
+      `The name of a metric has ${key.length} characters; 1 to ${longestKey} are possible.`,
+    );
   }
   if (steps.length !== values.length || steps.length !== times.length) throw new Error('columns of different length');
   for (let i = 0; i < steps.length; i++) {
