@@ -14,16 +14,19 @@ type StudyRow = { id: number; uid: string; name: string; created_at: number };
 export function ensureStudy(db: WritableDb, named: string): number {
   const name = named.trim() === '' ? defaultStudy : studyName(named);
   const found = findStudy(db, name);
-  return found === undefined ? insertStudy(db, name).id : found.id;
+  if (found === undefined) return insertStudy(db, name).id;
+  // A client of the MLflow protocol may have deleted it; whoever trains in it wants it back.
+  statement(db, 'UPDATE study SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL').run(found.id);
+  return found.id;
 }
 
-/** Every study by name, with the number of its runs outside the bin. */
+/** Every study by name that no client deleted, with the number of its runs outside the bin. */
 export function listStudies(db: ReadableDb): StudySummary[] {
   const rows = statement(
     db,
     `SELECT uid AS id, name, created_at AS createdAt,
       (SELECT count(*) FROM run WHERE study_id = study.id AND binned_at IS NULL) AS runs
-    FROM study ORDER BY name COLLATE NOCASE, name`,
+    FROM study WHERE deleted_at IS NULL ORDER BY name COLLATE NOCASE, name`,
   ).all();
   return rows as StudySummary[];
 }

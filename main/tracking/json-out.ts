@@ -17,3 +17,13 @@ export function present(fields: Record<string, unknown>): Record<string, unknown
   for (const [name, value] of Object.entries(fields)) if (value !== undefined && value !== null) kept[name] = value;
   return kept;
 }
+
+/** JSON that is already text, sent as it is. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+export const jsonText = (text: string): JsonText => new JsonText(text);

@@ -3,7 +3,8 @@ import { invalid, type MlflowError } from './mlflow-error.ts';
 import type { Input } from './route.ts';
 
 export const longestKey = 250;
-const longestTagValue = 8_000;
+/** Longer than elsewhere: some tags hold a JSON list that grows with the run. */
+const longestTagValue = 65_536;
 const longestExperimentTagValue = 20_000;
 export const longestParamValue = 8_000;
 const longestExperimentName = 500;

@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
+import { JsonText } from './json-out.ts';
 import { MlflowError } from './mlflow-error.ts';
 
 const fixed = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' };
 
 /** 200 with a JSON object: the only success a client knows. */
 export function sendJson(response: ServerResponse, value: unknown): void {
-  send(response, 200, 'application/json', JSON.stringify(value));
+  send(response, 200, 'application/json', value instanceof JsonText ? value.text : JSON.stringify(value));
 }
 
 export function sendText(response: ServerResponse, text: string): void {

@@ -13,6 +13,17 @@ export const statusJson: Record<RunStatus, string> = {
   crashed: 'FAILED',
 };
 
+/** In the order of their numbers on the wire. */
+export const statusNames = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
+export const statusOf: Record<(typeof statusNames)[number], RunStatus> = {
+  RUNNING: 'running',
+  SCHEDULED: 'queued',
+  FINISHED: 'finished',
+  FAILED: 'failed',
+  KILLED: 'stopped',
+};
+export const viewTypes = ['ACTIVE_ONLY', 'DELETED_ONLY', 'ALL'] as const;
+
 /** Tags that are kept in columns of ours: the name, and the note. */
 export const nameTag = 'mlflow.runName';
 export const noteTag = 'mlflow.note.content';

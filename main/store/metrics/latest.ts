@@ -6,7 +6,7 @@ import { finiteRange } from './chunk.ts';
 /** `latest.kind`: what the last value is when SQLite cannot hold it as a number that sorts. */
 export const valueKind = { finite: 0, nan: 1, infinity: 2, minusInfinity: 3 } as const;
 
-const kindOf = (value: number): number => {
+export const kindOf = (value: number): number => {
   if (Number.isFinite(value)) return valueKind.finite;
   if (Number.isNaN(value)) return valueKind.nan;
   return value > 0 ? valueKind.infinity : valueKind.minusInfinity;
@@ -36,19 +36,43 @@ export function updateLatest(
   for (let i = 1; i < steps.length; i++) {
     if (everyPoint ? isHigher(batch, i, top) : steps[i]! >= steps[top]!) top = i;
   }
-  const value = values[top]!;
-  const kind = kindOf(value);
   const range = finiteRange(values);
-  statement(db, everyPoint ? upsertHighest : upsertLast).run(
+  updateLatestRow(db, everyPoint, {
     runPk,
     key,
-    kind === valueKind.finite ? value : null,
+    value: values[top]!,
+    min: range?.min ?? null,
+    max: range?.max ?? null,
+    step: BigInt(steps[top]!),
+    time: BigInt(times[top]!),
+    count: steps.length,
+  });
+}
+
+export type LatestRow = {
+  runPk: number;
+  key: string;
+  value: number;
+  min: number | null;
+  max: number | null;
+  step: bigint;
+  time: bigint;
+  count: number;
+};
+
+/** As `updateLatest`, for a batch of which the highest point is known. */
+export function updateLatestRow(db: WritableDb, everyPoint: boolean, row: LatestRow): void {
+  const kind = kindOf(row.value);
+  statement(db, everyPoint ? upsertHighest : upsertLast).run(
+    row.runPk,
+    row.key,
+    kind === valueKind.finite ? row.value : null,
     kind,
-    range?.min ?? null,
-    range?.max ?? null,
-    BigInt(steps[top]!),
-    BigInt(times[top]!),
-    steps.length,
+    row.min,
+    row.max,
+    row.step,
+    row.time,
+    row.count,
   );
 }
 

@@ -2,9 +2,11 @@ import { AppError } from '../../../shared/errors.ts';
 import type { SeriesColumns } from '../../../shared/model/series.ts';
 import { type ReadableDb, snapshot } from '../open.ts';
 import { statement } from '../statement.ts';
+import { type ExactPoint, readExactPoints, withExactPoints } from './exact-points.ts';
 import { readPending } from './pending.ts';
 import { blankPoints, joinPoints, type Points } from './points.ts';
 import { reduceSeries } from './reduce.ts';
+import { everyPointFlag, exactPointsFlag } from './series-ids.ts';
 import { pointsOf, readStretches, type Stretch } from './stretches.ts';
 
 export type WantedSeries = { run: string; key: string };
@@ -21,19 +23,40 @@ export function readSeries(db: ReadableDb, runUid: string, key: string, maxPoint
 /** Several series, in the order asked for; null for one that is not there. The journal is passed over once for all. */
 export function readManySeries(db: ReadableDb, wanted: WantedSeries[], maxPoints: number): (SeriesColumns | null)[] {
   return snapshot(db, () => {
-    const ids = wanted.map((one) => seriesId(db, one));
-    const pending = readPending(db, new Set(ids.filter((id) => id !== null)));
-    return ids.map((id, index) => {
-      if (id === null) return null;
-      const stretches = readStretches(db, id, pending.get(id));
+    const found = wanted.map((one) => findSeries(db, one));
+    const pending = readPending(db, new Set(found.flatMap((series) => (series === null ? [] : [series.id]))));
+    return found.map((series, index) => {
+      if (series === null) return null;
+      const { id, flags } = series;
+      const unfolded = (flags & exactPointsFlag) === 0 ? pending.get(id) : withExactPoints(db, id, pending.get(id));
+      const stretches = readStretches(db, id, unfolded, (flags & everyPointFlag) !== 0);
       return toColumns(db, id, wanted[index]!.key, stretches, maxPoints);
     });
   });
 }
 
-/** Every point of a series in step order, each step once, exactly as it was recorded. Throws METRIC_NOT_FOUND. */
+/**
+ * Every point of a series in step order, exactly as it was recorded; each step once, unless the series keeps every point.
+ * Throws METRIC_NOT_FOUND.
+ */
 export function readWholeSeries(db: ReadableDb, runUid: string, key: string): SeriesColumns {
   return readSeries(db, runUid, key, Number.POSITIVE_INFINITY);
+}
+
+/**
+ * Every point of a series: those of which a double holds step and time in step order, and beside them those beyond 2^53, in no
+ * order. Null when it is not there.
+ */
+export function readEveryPoint(db: ReadableDb, wanted: WantedSeries): { points: Points; exact: ExactPoint[] } | null {
+  return snapshot(db, () => {
+    const series = findSeries(db, wanted);
+    if (series === null) return null;
+    const { id, flags } = series;
+    const pending = readPending(db, new Set([id])).get(id);
+    const stretches = readStretches(db, id, pending, (flags & everyPointFlag) !== 0);
+    const exact = (flags & exactPointsFlag) === 0 ? [] : readExactPoints(db, id);
+    return { points: wholePoints(db, id, stretches), exact };
+  });
 }
 
 function toColumns(db: ReadableDb, id: number, key: string, stretches: Stretch[], maxPoints: number): SeriesColumns {
@@ -49,12 +72,13 @@ function wholePoints(db: ReadableDb, id: number, stretches: Stretch[]): Points {
   return stretches.length === 0 ? blankPoints(0) : joinPoints(stretches.map((stretch) => pointsOf(db, id, stretch)));
 }
 
-function seriesId(db: ReadableDb, { run, key }: WantedSeries): number | null {
+/** Number and flags (series-ids.ts) of a series, null when it is not there. */
+function findSeries(db: ReadableDb, { run, key }: WantedSeries): { id: number; flags: number } | null {
   const row = statement(
     db,
-    'SELECT s.id FROM series s JOIN run r ON r.id = s.run_id WHERE r.uid = ? AND s.key = ?',
+    'SELECT s.id, s.flags FROM series s JOIN run r ON r.id = s.run_id WHERE r.uid = ? AND s.key = ?',
   ).get(run, key);
-  return (row as { id: number } | undefined)?.id ?? null;
+  return (row as { id: number; flags: number } | undefined) ?? null;
 }
 
 function notFound(runUid: string, key: string): never {

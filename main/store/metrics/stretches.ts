@@ -15,8 +15,13 @@ export type Stretch = { count: number; lowStep: number; highStep: number } & (
 
 type Source = { lowStep: number; highStep: number; ordered: boolean; chunk: ListedChunk | null; points: Points | null };
 
-/** `pending`: the series' points in the journal. */
-export function readStretches(db: ReadableDb, seriesId: number, pending: Points | undefined): Stretch[] {
+/** `pending`: the series' points in the journal. `everyPoint`: several points of one step are kept. */
+export function readStretches(
+  db: ReadableDb,
+  seriesId: number,
+  pending: Points | undefined,
+  everyPoint: boolean,
+): Stretch[] {
   const sources: Source[] = listChunks(db, seriesId).map((chunk) => ({
     lowStep: chunk.lowStep,
     highStep: chunk.highStep,
@@ -29,7 +34,7 @@ export function readStretches(db: ReadableDb, seriesId: number, pending: Points 
     sources.push({ lowStep, highStep, ordered: (flags & disorderFlag) === 0, chunk: null, points: pending });
   }
   sources.sort((a, b) => a.lowStep - b.lowStep);
-  return overlapping(sources).map((group) => toStretch(db, seriesId, group));
+  return overlapping(sources).map((group) => toStretch(db, seriesId, group, everyPoint));
 }
 
 /** Groups of sources that share steps with one another; most hold one. */
@@ -44,7 +49,7 @@ function overlapping(sources: Source[]): Source[][] {
   return groups;
 }
 
-function toStretch(db: ReadableDb, seriesId: number, group: Source[]): Stretch {
+function toStretch(db: ReadableDb, seriesId: number, group: Source[], everyPoint: boolean): Stretch {
   const only = group[0]!;
   if (group.length === 1 && only.ordered) {
     const { lowStep, highStep, chunk, points } = only;
@@ -55,12 +60,13 @@ function toStretch(db: ReadableDb, seriesId: number, group: Source[]): Stretch {
   const inOrder = group.toSorted((a, b) => (a.chunk?.ordinal ?? Infinity) - (b.chunk?.ordinal ?? Infinity));
   const merged = mergePoints(
     joinPoints(inOrder.map((source) => source.points ?? readChunk(db, seriesId, source.chunk!.ordinal))),
+    everyPoint,
   );
   const { steps } = merged;
   return { count: steps.length, lowStep: steps[0]!, highStep: steps.at(-1)!, chunk: null, points: merged };
 }
 
-/** The points of a stretch in step order, each step once. */
+/** The points of a stretch in step order. */
 export function pointsOf(db: ReadableDb, seriesId: number, stretch: Stretch): Points {
   return stretch.points ?? readChunk(db, seriesId, stretch.chunk.ordinal);
 }

@@ -72,3 +72,41 @@ export function touchExperiment(db: WritableDb, id: number): void {
   statement(db, 'UPDATE study SET changed_at = ? WHERE id = ?').run(Date.now(), id);
   recordChange(db, 'study', null);
 }
+
+/** False when it has no such tag. Call inside a transaction. */
+export function deleteExperimentTag(db: WritableDb, id: number, key: string): boolean {
+  const { changes } = statement(db, 'DELETE FROM study_tag WHERE study_id = ? AND key = ?').run(id, key);
+  if (changes === 1) touchExperiment(db, id);
+  return changes === 1;
+}
+
+/** Call inside a transaction. */
+export function renameExperiment(db: WritableDb, id: number, name: string): void {
+  statement(db, 'UPDATE study SET name = ? WHERE id = ?').run(name, id);
+  touchExperiment(db, id);
+}
+
+/** Deletes or restores a study and all its runs with it. Call inside a transaction. */
+export function setExperimentDeleted(db: WritableDb, id: number, deleted: boolean): void {
+  statement(db, 'UPDATE study SET deleted_at = ? WHERE id = ?').run(deleted ? Date.now() : null, id);
+  const runs = statement(db, `SELECT id FROM run WHERE study_id = ? AND binned_at IS ${deleted ? '' : 'NOT '}NULL`)
+    .pluck()
+    .all(id) as number[];
+  for (const run of runs) setRunDeleted(db, run, deleted);
+  touchExperiment(db, id);
+}
+
+/** The bin is what a client knows as deleted; one that is as asked stays as it is. `run` is `run.id`. */
+export function setRunDeleted(db: WritableDb, run: number, deleted: boolean): void {
+  const { changes } = statement(
+    db,
+    `UPDATE run SET binned_at = ? WHERE id = ? AND binned_at IS ${deleted ? '' : 'NOT '}NULL`,
+  ).run(deleted ? Date.now() : null, run);
+  if (changes === 1) recordChange(db, 'run', run);
+}
+
+/** Every study, deleted ones too. */
+export function listExperiments(db: ReadableDb): Experiment[] {
+  const rows = statement(db, `SELECT ${columns} FROM study`).all();
+  return rows.map((row) => toExperiment(db, row)!);
+}

@@ -1,0 +1,50 @@
+import type { ReadableDb } from '../../store/open.ts';
+import type { ColumnValue } from '../../store/tracking/columns.ts';
+import { type Experiment, listExperiments } from '../../store/tracking/experiments.ts';
+import { invalid } from '../mlflow-error.ts';
+import { checkClause } from './check-clause.ts';
+import { type Identifier, parseClauses, parseOrder } from './clause.ts';
+import { holds } from './holds.ts';
+import { compareValues } from './order.ts';
+
+export type ExperimentSearch = { view: 'ACTIVE_ONLY' | 'DELETED_ONLY' | 'ALL'; filter: string; orderBy: string[] };
+
+const numbers = new Set(['creation_time', 'last_update_time']);
+const texts = new Set(['name', 'experiment_id']);
+
+/** In the order asked for, then the newest first. Throws INVALID_PARAMETER_VALUE. */
+export function searchExperiments(db: ReadableDb, { view, filter, orderBy }: ExperimentSearch): Experiment[] {
+  const clauses = parseClauses(filter).map((clause) => {
+    checkName(clause, false);
+    return checkClause(clause, isNumber(clause) ? 'number' : 'text', false);
+  });
+  const orders = orderBy.map(parseOrder);
+  for (const order of orders) checkName(order, true);
+  return listExperiments(db)
+    .filter(({ deleted }) => view === 'ALL' || deleted === (view === 'DELETED_ONLY'))
+    .filter((experiment) => clauses.every((clause) => holds(clause, valueIn(experiment, clause))))
+    .sort((a, b) => {
+      for (const order of orders) {
+        const found = compareValues(valueIn(a, order), valueIn(b, order), order.descending);
+        if (found !== 0) return found;
+      }
+      return b.createdAt - a.createdAt || a.id - b.id;
+    });
+}
+
+const isNumber = ({ entity, key }: Identifier): boolean => entity === 'attribute' && numbers.has(key);
+
+function checkName({ entity, key }: Identifier, inOrder: boolean): void {
+  if (entity === 'tag' && !inOrder) return;
+  if (entity === 'attribute' && (numbers.has(key) || key === 'name' || (inOrder && texts.has(key)))) return;
+  throw invalid(
+    `Invalid attribute key '${key.slice(0, 100)}': experiments have a name, a creation_time, a last_update_time and tags.`,
+  );
+}
+
+function valueIn(experiment: Experiment, { entity, key }: Identifier): ColumnValue {
+  if (entity === 'tag') return experiment.tags.find((tag) => tag.key === key)?.value;
+  if (key === 'name') return experiment.name;
+  if (key === 'experiment_id') return experiment.id;
+  return key === 'creation_time' ? experiment.createdAt : experiment.changedAt;
+}
