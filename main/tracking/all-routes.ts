@@ -2,7 +2,7 @@ import type { Route } from './route.ts';
 import { artifactRoutes } from './routes/artifacts.ts';
 import { editExperimentRoutes } from './routes/edit-experiments.ts';
 import { editRunRoutes } from './routes/edit-runs.ts';
-import { experimentRoutes, experimentRoutes } from './routes/experiments.ts';
+import { experimentRoutes } from './routes/experiments.ts';
 import { historyRoutes } from './routes/history.ts';
 import { logRoutes } from './routes/log.ts';
 import { modelVersionRoutes } from './routes/model-versions.ts';
