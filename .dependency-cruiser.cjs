@@ -12,8 +12,8 @@ module.exports = {
     forbid('figures-import-shared-only', { path: '^renderer/figures/' }, { path: '^renderer/', pathNot: '^renderer/figures/' }, 'figures → shared only'),
     forbid(
       'main-feature-never-imports-feature',
-      { path: '^main/(datasets|training|compare|hardware|exports|importers|tracking|registry|commands)/' },
-      { path: '^main/(datasets|training|compare|hardware|exports|importers|tracking|registry|commands|cli|ipc|window|host|workers)/', pathNot: '^main/$1/|^main/workers/(client|internal)\\.ts$' },
+      { path: '^main/(datasets|training|compare|hardware|exports|importers|tracking|registry|commands|copy)/' },
+      { path: '^main/(datasets|training|compare|hardware|exports|importers|tracking|registry|commands|copy|cli|ipc|window|host|workers)/', pathNot: '^main/$1/|^main/workers/(client|internal)\\.ts$' },
       'features meet in the store, or main.ts passes one a function of the other',
     ),
     forbid(
@@ -30,8 +30,9 @@ module.exports = {
       'only ipc, window, preload, main.ts and host know electron',
     ),
     forbid('one-door-to-sqlite', { path: '^main/', pathNot: '^main/store/open\\.ts$' }, { path: 'better-sqlite3', dependencyTypesNot: ['type-only'] }, 'an encrypting build must be able to take its place'),
-    forbid('no-network-modules', { path: '^(main|shared|renderer)/', pathNot: '^main/tracking/listen\\.ts$|^main/commands/launcher/(relay|stand-in|deliver|read-output)\\.ts$' }, { path: '^(net|http|https|http2|dgram|dns|tls|undici)(/|$)', dependencyTypesNot: ['type-only'] }, 'nothing asks the network (PRIVACY N7)'),
+    forbid('no-network-modules', { path: '^(main|shared|renderer)/', pathNot: '^main/tracking/listen\\.ts$|^main/copy/replay/loopback-client\\.ts$|^main/commands/launcher/(relay|stand-in|deliver|read-output)\\.ts$' }, { path: '^(net|http|https|http2|dgram|dns|tls|undici)(/|$)', dependencyTypesNot: ['type-only'] }, 'nothing asks the network (PRIVACY N7)'),
     forbid('one-listener', { path: '^main/tracking/listen\\.ts$' }, { path: '^(net|https|http2|dgram|dns|tls|undici)(/|$)', dependencyTypesNot: ['type-only'] }, 'it listens on loopback with node:http and does nothing else'),
+    forbid('one-asker', { path: '^main/copy/replay/loopback-client\\.ts$' }, { path: '^(https|http2|dgram|dns|tls|undici)(/|$)', dependencyTypesNot: ['type-only'] }, 'it asks loopback with node:http, by address in digits, and nothing else'),
     forbid('gate-before-renderers', { path: '^main/exports/render/' }, { path: '^main/(store|training|datasets)/' }, 'report renderers see an ExportableRun and nothing else (PRIVACY X2)'),
   ],
   options: {

@@ -3,6 +3,7 @@ import { recordRun } from './hardware/sample-run.ts';
 import { createSampler } from './hardware/sampler.ts';
 import type { Host, HostWindow } from './host/host.ts';
 import { appCalls } from './ipc/calls/app.ts';
+import { copyCalls } from './ipc/calls/copy.ts';
 import { datasetCalls } from './ipc/calls/datasets.ts';
 import { engineCalls } from './ipc/calls/engines.ts';
 import { exportCalls } from './ipc/calls/exports.ts';
@@ -59,6 +60,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       ...datasetCalls({ dialog: host.dialog, client, vaultDir, publisher }),
       ...trainingCalls(supervisor),
       ...engineCalls({ dialog: host.dialog }),
+      ...copyCalls({ dialog: host.dialog, client }),
       ...exportCalls({ dialog: host.dialog, client }),
       ...modelCalls({ dialog: host.dialog, client }),
       ...hardwareCalls(sampler),

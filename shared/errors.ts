@@ -87,6 +87,10 @@ export const errorCodes = [
   'OUTPUT_EXISTS',
   'OUTPUT_UNWRITABLE',
   'OUTPUT_REFUSED',
+  'COPY_NOT_ALLOWED',
+  'ADDRESS_REFUSED',
+  'SERVER_UNREACHABLE',
+  'SERVER_REFUSED',
   // tracking server
   'PORT_UNAVAILABLE',
   // host and anything else

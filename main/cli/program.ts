@@ -6,6 +6,7 @@ import { binCommand } from './bin.ts';
 import type { RegisterCommand, RunAction } from './command.ts';
 import { compareCommand } from './compare.ts';
 import { createContext, type GlobalOptions } from './context.ts';
+import { copyCommand } from './copy.ts';
 import { datasetCommand } from './dataset.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -37,6 +38,7 @@ const commands: RegisterCommand[] = [
   auditCommand,
   binCommand,
   compareCommand,
+  copyCommand,
   datasetCommand,
   demoCommand,
   doctorCommand,

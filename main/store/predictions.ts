@@ -27,6 +27,11 @@ export function readPredictions(db: ReadableDb, run: number): PredictionColumns[
   return rows.map((row) => decodePredictions(row.part, row.data));
 }
 
+/** Rows of held-out predictions of a run, over its parts. */
+export function countPredictions(db: ReadableDb, run: number): number {
+  return statement(db, 'SELECT coalesce(sum(rows), 0) FROM prediction WHERE run_id = ?').pluck().get(run) as number;
+}
+
 type Column = Float64Array | Int32Array | Uint16Array | Int16Array;
 
 export function encodePredictions(columns: PredictionColumns): Buffer {

@@ -11,6 +11,8 @@ const defaults: Settings = {
   trainingCores: null,
   trainingGpuMemoryMiB: null,
   artifactQuotaGiB: 200,
+  localCopies: 'this-machine',
+  replay: 'this-machine',
 };
 
 /** All settings; those never set have their defaults. */

@@ -3,6 +3,7 @@ import type { DatasetVersion } from '../../shared/model/dataset.ts';
 import type { Verification } from '../../shared/model/report.ts';
 import type { Environment, RerunVerdict, RunSummary } from '../../shared/model/run.ts';
 import type { MetricPoint } from '../../shared/model/series.ts';
+import type { CopyDone, CopyPlan, CopyWish, ReplayDone, ReplayWish } from '../copy/wish.ts';
 import type { Claim, Turn } from '../store/claims.ts';
 import type { NewRun, RunEnd, RunResult, RunStart } from '../store/new-run.ts';
 import type { RunRecord } from '../store/resume-run.ts';
@@ -42,6 +43,15 @@ export type InternalCalls = {
   'internal.importSynthetic': { input: Record<string, never>; output: DatasetVersion };
   /** Checks a report that a person chose, offline; trusted when this site's own key signed it. */
   'internal.verifyReport': { input: { path: string }; output: Verification };
+  /** Counts of what a local copy will hold. */
+  'internal.planCopy': { input: { ids: string[] }; output: CopyPlan };
+  /** Refuses a folder whose content may leave this machine, unless the policy allows any. */
+  'internal.checkCopyTarget': { input: { outDir: string; anywhere: boolean }; output: null };
+  /** Writes the files of a local copy; the audit entry is the caller's (`copyAudited`). */
+  'internal.copyRuns': { input: CopyWish; output: CopyDone };
+  'internal.checkReplayAddress': { input: { url: string }; output: { port: number } };
+  /** Sends runs to a tracking server of this machine; the audit entry is the caller's (`replayAudited`). */
+  'internal.replayRuns': { input: ReplayWish; output: ReplayDone };
   'internal.datasetVersion': {
     input: { name: string; version: number | null };
     output: DatasetVersion & { blob: string };

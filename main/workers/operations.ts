@@ -26,6 +26,11 @@ const rooms: Record<string, () => Promise<Partial<OperationTable>>> = {
   'internal.acceptDraft': exportRoom,
   'internal.verifyReport': exportRoom,
   'internal.unlockKeys': exportRoom,
+  'internal.planCopy': copyRoom,
+  'internal.checkCopyTarget': copyRoom,
+  'internal.copyRuns': copyRoom,
+  'internal.checkReplayAddress': copyRoom,
+  'internal.replayRuns': copyRoom,
   training: async () => (await import('../training/operations.ts')).trainingOperations,
 };
 
@@ -49,6 +54,10 @@ async function exportRoom(): Promise<Partial<OperationTable>> {
   return (await import('../exports/operations.ts')).exportOperations;
 }
 
+async function copyRoom(): Promise<Partial<OperationTable>> {
+  return (await import('../copy/operations.ts')).copyOperations;
+}
+
 async function storeRoom(): Promise<Partial<OperationTable>> {
   return (await import('./store-operations.ts')).storeOperations;
 }
@@ -59,6 +68,11 @@ const internalReads = new Set<VaultCallName>([
   'internal.previewFolder',
   'internal.verifyReport',
   'internal.runRecord',
+  'internal.planCopy',
+  'internal.checkCopyTarget',
+  'internal.copyRuns',
+  'internal.checkReplayAddress',
+  'internal.replayRuns',
 ]);
 
 /** True for calls that need no writer: a query worker answers them. */

@@ -1,5 +1,6 @@
 import { artifactsContract } from './artifacts.ts';
 import type { GivenOf, InputOf, NamesOf, OutputOf } from './call.ts';
+import { copyContract } from './copy.ts';
 import { datasetsContract } from './datasets.ts';
 import { exportsContract } from './exports.ts';
 import { hardwareContract } from './hardware.ts';
@@ -12,6 +13,7 @@ import { trainingContract } from './training.ts';
 export const contract = {
   ...runsContract,
   ...artifactsContract,
+  ...copyContract,
   ...datasetsContract,
   ...trainingContract,
   ...registryContract,

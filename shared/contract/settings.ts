@@ -12,6 +12,10 @@ export const settings = z.strictObject({
   trainingGpuMemoryMiB: z.int().min(64).nullable(),
   /** What files that scripts log may take together. */
   artifactQuotaGiB: z.int().min(1).max(1_000_000),
+  /** Where local copies may be written: nowhere, on disks of this machine, or in any folder. */
+  localCopies: z.enum(['off', 'this-machine', 'anywhere']),
+  /** Whether runs may be sent to a tracking server of this machine. */
+  replay: z.enum(['off', 'this-machine']),
 });
 export type Settings = z.infer<typeof settings>;
 

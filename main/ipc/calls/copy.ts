@@ -1,0 +1,35 @@
+import { basename } from 'node:path';
+import { copyAudited, replayAudited, runsOfStudy } from '../../copy/audited.ts';
+import type { CopyWish } from '../../copy/wish.ts';
+import type { Host } from '../../host/host.ts';
+import type { VaultClient } from '../../workers/client.ts';
+import type { MainCalls } from '../register.ts';
+
+export type CopyCallsOptions = { dialog: Host['dialog']; client: Pick<VaultClient, 'call'> };
+
+/** Local copies: main opens the dialog, a reader writes the files; the page learns the name of the folder, not its place. */
+export function copyCalls({
+  dialog,
+  client,
+}: CopyCallsOptions): Pick<MainCalls, 'copy.runs' | 'copy.artifact' | 'copy.replay'> {
+  const idsOf = (of: { ids: string[] } | { study: string }) => ('ids' in of ? of.ids : runsOfStudy(client, of.study));
+
+  async function copy(wish: Omit<CopyWish, 'outDir'>): Promise<{ folder: string; files: number } | null> {
+    const chosen = await dialog.showOpenDialog({
+      title: 'Choose a folder of this machine for the copy',
+      buttonLabel: 'Copy here',
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    const [outDir] = chosen.filePaths;
+    if (chosen.canceled || outDir === undefined) return null;
+    const { folder, files } = await copyAudited(client, { ...wish, outDir });
+    return { folder: basename(folder), files: files.length };
+  }
+
+  return {
+    'copy.runs': async ({ of, format }) => copy({ ids: await idsOf(of), format, artifact: null }),
+    'copy.artifact': ({ id, path }) => copy({ ids: [id], format: 'csv', artifact: path }),
+    'copy.replay': async ({ of, port }) =>
+      replayAudited(client, { ids: await idsOf(of), url: `http://127.0.0.1:${port}`, token: null }),
+  };
+}

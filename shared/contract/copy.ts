@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { runId } from '../model/run.ts';
+import { call } from './call.ts';
+
+/** Runs one by one, or all of a study. */
+const which = z.union([
+  z.strictObject({ ids: z.array(runId).min(1).max(100_000) }),
+  z.strictObject({ study: z.string().min(1).max(200) }),
+]);
+export type CopyOf = z.infer<typeof which>;
+
+export const copyContract = {
+  /** Opens the folder dialog, then writes an audited local copy; null when the person cancels. */
+  'copy.runs': call<{ folder: string; files: number } | null>()(
+    'main',
+    z.strictObject({ of: which, format: z.enum(['csv', 'parquet']) }),
+  ),
+  /** The same for one file of a run. */
+  'copy.artifact': call<{ folder: string; files: number } | null>()(
+    'main',
+    z.strictObject({ id: runId, path: z.string().min(1).max(4_096) }),
+  ),
+  /** Sends runs to a tracking server that listens on this port of this machine. */
+  'copy.replay': call<{ runs: number; created: number; points: number; files: number; skipped: string[] }>()(
+    'main',
+    z.strictObject({ of: which, port: z.int().min(1).max(65_535) }),
+  ),
+};

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import papa from 'papaparse';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copyAudited, runsOfStudy } from '../../main/copy/audited.ts';
+import type { CopyDone } from '../../main/copy/wish.ts';
+import { listAudit, verifyAudit } from '../../main/store/audit.ts';
+import { readWholeSeries } from '../../main/store/metrics/read.ts';
+import type { Vault } from '../../main/store/vault.ts';
+import { inProcessClient } from '../../main/workers/in-process.ts';
+import { openTestVault, temporaryFolder } from '../store/vault-fixture.ts';
+import { fillVault } from './copied-vault.ts';
+
+describe('a local copy', () => {
+  const dir = temporaryFolder();
+  let vault: Vault;
+  let ids: [string, string];
+  const client = () => inProcessClient(vault);
+  const copy = (wish: Partial<Parameters<typeof copyAudited>[1]>): Promise<CopyDone> =>
+    copyAudited(client(), { ids, outDir: join(dir, 'out'), format: 'csv', artifact: null, ...wish });
+  const read = (done: CopyDone, path: string) => readFileSync(join(done.folder, path), 'utf8');
+
+  beforeAll(async () => {
+    vault = openTestVault(join(dir, 'vault'));
+    ids = await fillVault(vault);
+  });
+  afterAll(() => {
+    vault.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  test('is a new folder with the mark in its name and content, for this user only', async () => {
+    const done = await copy({});
+    expect(done.folder).toMatch(/INTERNAL-wardbook-\d{8}-\d{6}/);
+    expect(read(done, 'README.md')).toMatch(/^# INTERNAL: contains unchecked values/);
+    expect(JSON.parse(read(done, 'copy.json')).notice).toMatch(/^INTERNAL/);
+    expect(JSON.parse(read(done, `runs/${ids[0]}/run.json`)).internal).toMatch(/^INTERNAL/);
+    expect(statSync(done.folder).mode & 0o777).toBe(0o700);
+    for (const file of done.files) expect(statSync(join(done.folder, file)).mode & 0o777, file).toBe(0o600);
+    expect(readdirSync(join(dir, 'out')).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  test('lists every file it holds with its bytes and SHA-256', async () => {
+    const done = await copy({});
+    const { files } = JSON.parse(read(done, 'copy.json')) as {
+      files: { path: string; bytes: number; sha256: string }[];
+    };
+    const there = readdirSync(done.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(done.folder.length + 1))
+      .sort();
+    expect([...files.map(({ path }) => path), 'README.md', 'copy.json'].sort()).toEqual(there);
+    for (const { path, bytes, sha256 } of files) {
+      const content = readFileSync(join(done.folder, path));
+      expect([content.length, createHash('sha256').update(content).digest('hex')]).toEqual([bytes, sha256]);
+    }
+  });
+
+  test('has every point exactly, in CSV and in Parquet', async () => {
+    const csv = papa.parse<string[]>(read(await copy({}), `runs/${ids[0]}/metrics.csv`).trim()).data;
+    expect(csv[0]).toEqual(['key', 'step', 'time', 'value']);
+    const done = await copy({ format: 'parquet' });
+    const file = readFileSync(join(done.folder, `runs/${ids[0]}/metrics.parquet`));
+    const rows = await parquetReadObjects({ file: file.buffer.slice(file.byteOffset, file.byteOffset + file.length) });
+    for (const key of ['train/loss', 'long']) {
+      const { steps, values, times } = readWholeSeries(vault.db, ids[0], key);
+      const stored = Array.from(steps, (step, at) => [step, times[at]!, values[at]!]);
+      const own = csv.slice(1).filter((row) => row[0] === key);
+      expect(own.map((row) => row.slice(1).map(Number))).toEqual(stored);
+      const packed = rows.filter((row) => row['key'] === key);
+      expect(packed.map((row) => [Number(row['step']), Number(row['time']), row['value']])).toEqual(stored);
+    }
+  });
+
+  test('has the predictions, the log, the artifacts and all that was recorded', async () => {
+    const done = await copy({ ids: [ids[0]] });
+    const of = (name: string) => read(done, `runs/${ids[0]}/${name}`);
+    expect(of('predictions.csv')).toBe('part,row,subject,fold,truth,score\ntest,5,,,alive,0.2\ntest,8,,,died,0.9\n');
+    expect([of('log.txt'), of('artifacts/model/a b.txt'), of('artifacts/empty')]).toEqual(['epoch 1\n', 'text', '']);
+    const run = JSON.parse(of('run.json'));
+    expect(run).toMatchObject({ name: 'parent', note: 'a *note*', params: { lr: 0.1, text: '=1+1', deep: 'a\nb' } });
+    expect(run.estimates['test/auc']).toMatchObject({ low: 0.7, high: 0.9, method: 'DeLong' });
+    expect(run.documents.evaluation.classes).toEqual(['alive', 'died']);
+  });
+
+  test('of a study takes its runs, of an artifact that file alone, marked', async () => {
+    expect((await runsOfStudy(client(), 'sepsis')).sort()).toEqual([...ids].sort());
+    const done = await copy({ ids: [ids[0]], artifact: 'model/weights.bin' });
+    expect(done.files).toEqual(['README.md', 'copy.json', 'INTERNAL-weights.bin']);
+    expect(read(done, 'INTERNAL-weights.bin')).toBe('weights');
+  });
+
+  test('is in the audit log with its counts before anything is written', async () => {
+    await copy({});
+    const [entry] = listAudit(vault, 1, null).entries;
+    expect(entry).toMatchObject({
+      action: 'copy.runs',
+      detail: { runs: 2, artifacts: 3, bytes: 11, points: 2_505, predictions: 2, to: 'folder' },
+    });
+    expect(verifyAudit(vault).valid).toBe(true);
+    const unwritable = join(dir, 'vault', 'wardbook.db', 'below-a-file');
+    await expect(copy({ outDir: unwritable })).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+  });
+
+  test('is refused in a folder that is kept in step with a server, unless the policy allows it, and where it is switched off', async () => {
+    const synced = join(dir, 'Nextcloud');
+    mkdirSync(synced);
+    const entries = () => listAudit(vault, 1, null).total;
+    const before = entries();
+    await expect(copy({ outDir: synced })).rejects.toMatchObject({ code: 'OUTPUT_REFUSED' });
+    expect([readdirSync(synced), entries()]).toEqual([[], before]);
+    await client().call('settings.set', { localCopies: 'anywhere' });
+    expect((await copy({ outDir: synced })).files.length).toBeGreaterThan(5);
+    await client().call('settings.set', { localCopies: 'off' });
+    await expect(copy({})).rejects.toMatchObject({ code: 'COPY_NOT_ALLOWED' });
+    await client().call('settings.set', { localCopies: 'this-machine' });
+  });
+});
