@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { notRun } from '../not-run.ts';
@@ -9,7 +10,10 @@ const python = process.env['WARDBOOK_MLFLOW_PYTHON'] ?? (existsSync(made) ? made
 
 export function hasMlflowServer(): boolean {
   if (python !== undefined && spawnSync(python, ['-c', 'import mlflow']).status === 0) return true;
-  notRun('copy --to-mlflow against a real MLflow server', 'there is no Python with mlflow (node tools/python-clients.mjs makes one)');
+  notRun(
+    'copy --to-mlflow against a real MLflow server',
+    'there is no Python with mlflow (node tools/python-clients.mjs makes one)',
+  );
   return false;
 }
 
