@@ -19,6 +19,7 @@ const TrainScreen = lazy(() =>
 const DatasetsScreen = lazy(() =>
   import('./features/datasets/screen.tsx').then((m) => ({ default: m.DatasetsScreen })),
 );
+const ModelsScreen = lazy(() => import('./features/models/screen.tsx').then((m) => ({ default: m.ModelsScreen })));
 const HardwareScreen = lazy(() =>
   import('./features/hardware/screen.tsx').then((m) => ({ default: m.HardwareScreen })),
 );
@@ -40,6 +41,7 @@ export function Screens() {
       <Route path="/compare/:ids?" component={CompareScreen} />
       <Route path="/train/:dataset?/:version?" component={TrainScreen} />
       <Route path="/datasets/:name?/:version?" component={DatasetsScreen} />
+      <Route path="/models/:name?/:version?" component={ModelsScreen} />
       <Route path="/hardware" component={HardwareScreen} />
       <Route path="/export/:ids?" component={ExportsScreen} />
       <Route path="/activity" component={ActivityScreen} />

@@ -10,6 +10,9 @@ export const to = {
     `/train/${encodeURIComponent(name)}${version === undefined ? '' : `/${version}`}`,
   datasets: '/datasets',
   dataset: (name: string) => `/datasets/${encodeURIComponent(name)}`,
+  models: '/models',
+  model: (name: string, version?: number) =>
+    `/models/${encodeURIComponent(name)}${version === undefined ? '' : `/${version}`}`,
   hardware: '/hardware',
   export: (ids: readonly string[] = []) => (ids.length > 0 ? `/export/${ids.join(',')}` : '/export'),
   activity: '/activity',

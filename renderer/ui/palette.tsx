@@ -44,6 +44,7 @@ function Search({ onDone }: { onDone: () => void }) {
   const selection = useSelection();
   const studies = useCall('studies.list', {});
   const datasets = useCall('datasets.list', {});
+  const models = useCall('models.list', {});
   const runs = useCall(
     'runs.list',
     {
@@ -72,6 +73,7 @@ function Search({ onDone }: { onDone: () => void }) {
     { label: 'Runs', icon: 'runs', path: to.runs },
     { label: 'Train a model', icon: 'train', path: to.train },
     { label: 'Datasets: import, look, compare versions', icon: 'dataset', path: to.datasets },
+    { label: 'Models: the registry', icon: 'model', path: to.models },
     { label: 'Compare runs', icon: 'compare', path: to.compare() },
     { label: 'Export a report', icon: 'export', path: to.export() },
     { label: 'Hardware', icon: 'hardware', path: to.hardware },
@@ -114,6 +116,9 @@ function Search({ onDone }: { onDone: () => void }) {
           {datasets.data?.map((dataset) =>
             row({ label: dataset.name, icon: 'dataset', path: to.dataset(dataset.name) }, 'dataset'),
           )}
+        </Command.Group>
+        <Command.Group heading="Models">
+          {models.data?.map((model) => row({ label: model.name, icon: 'model', path: to.model(model.name) }, 'model'))}
         </Command.Group>
       </Command.List>
     </Command>

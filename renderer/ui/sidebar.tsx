@@ -15,6 +15,7 @@ const places: { path: string; label: string; icon: IconName }[] = [
   { path: to.compare(), label: 'Compare', icon: 'compare' },
   { path: to.train, label: 'Train', icon: 'train' },
   { path: to.datasets, label: 'Datasets', icon: 'dataset' },
+  { path: to.models, label: 'Models', icon: 'model' },
   { path: to.hardware, label: 'Hardware', icon: 'hardware' },
   { path: to.export(), label: 'Export', icon: 'export' },
   { path: to.activity, label: 'Activity', icon: 'activity' },

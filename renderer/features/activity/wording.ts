@@ -5,6 +5,11 @@ import type { AuditEntry } from '../../../shared/model/report.ts';
 const actions: Record<string, string> = {
   'dataset.subject-per-row': 'Declared: each row is another person',
   'run.look': 'Test results looked at again',
+  'model.register': 'Model version registered',
+  'model.stage': 'Model version moved',
+  'model.delete': 'Taken out of the registry',
+  'model.restore': 'Brought back to the registry',
+  'copy.model-card': 'Model card copied out of the vault',
   'export.sign': 'Report signed and saved',
   'export.failed': 'Report could not be written',
 };

@@ -13,6 +13,7 @@ import { Swatch } from '../../ui/run-colour.tsx';
 import { Meter } from '../../ui/screen.tsx';
 import { offerUndo } from '../../ui/undo.tsx';
 import { EvaluateDialog } from './evaluate-dialog.tsx';
+import { RegisterDialog } from './register-dialog.tsx';
 import { badgesOf, resumeWords, statusWords } from './run-facts.ts';
 
 type Props = {
@@ -26,6 +27,7 @@ type Props = {
 export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
   const [, navigate] = useLocation();
   const [evaluating, setEvaluating] = useState(false);
+  const [registering, setRegistering] = useState(false);
   const live = run.status === 'running' || run.status === 'queued';
 
   async function attempt(work: () => Promise<unknown>) {
@@ -94,8 +96,13 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
           </Button>
         )}
         {run.status === 'finished' && run.evaluationOf === null && run.dataset && (
-          <Button icon="model" onClick={() => setEvaluating(true)}>
+          <Button icon="chart" onClick={() => setEvaluating(true)}>
             Evaluate
+          </Button>
+        )}
+        {run.status === 'finished' && run.evaluationOf === null && run.artifacts.length > 0 && (
+          <Button icon="model" onClick={() => setRegistering(true)}>
+            Register
           </Button>
         )}
         {run.status === 'finished' && run.evaluationOf === null && run.dataset && (
@@ -143,6 +150,15 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
             </Link>
           </span>
         )}
+        {run.registered.map(({ model, version, stage }) => (
+          <span key={`${model} ${version}`} className="fact">
+            <Icon name="model" small />
+            <Link href={to.model(model, version)}>
+              {model} v{version}
+            </Link>
+            {stage}
+          </span>
+        ))}
         <span className="grow" />
         {badgesOf(run).map(({ text, tone, icon, title }) => (
           <Badge key={text} tone={tone} icon={icon} title={title}>
@@ -150,6 +166,7 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
           </Badge>
         ))}
       </div>
+      {registering && <RegisterDialog run={run} onClose={() => setRegistering(false)} />}
       <EvaluateDialog run={run} open={evaluating} onClose={() => setEvaluating(false)} />
     </header>
   );

@@ -82,9 +82,20 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
 function Marks({ run }: { run: RunSummary }) {
   const dirty = run.badges.includes('dirty-code');
   const changed = run.badges.includes('data-changed');
-  if (!dirty && !changed && run.note === '') return null;
+  if (!dirty && !changed && run.note === '' && run.registered.length === 0) return null;
+  const versions = run.registered.map(({ model, version, stage }) => `${model} v${version}, ${stage}`).join('; ');
   return (
     <span className="marks">
+      {run.registered.length > 0 && (
+        <span
+          className={run.registered.some(({ stage }) => stage === 'approved') ? 'ok' : undefined}
+          title={`Registered: ${versions}`}
+          role="img"
+          aria-label={`Registered: ${versions}`}
+        >
+          <Icon name="model" small />
+        </span>
+      )}
       {run.note !== '' && (
         <span title={run.note} role="img" aria-label="Has a note">
           <Icon name="note" small />
