@@ -64,6 +64,9 @@ describe.runIf(canOpenWindow('axe and the layout on every screen'))('every scree
     };
     await vi.waitFor(ended, { timeout: 60_000, interval: 200 });
     const [folds, , network, classes] = ids;
+    for (const run of [folds!, network!]) await app.call('models.register', { run, name: 'risk of coming back' });
+    await app.call('models.stage', { name: 'risk of coming back', version: 1, stage: 'approved', reason: 'agreed' });
+    await app.call('models.register', { run: classes!, name: 'a model of the ward round with a name that is long' });
     const { page } = app;
     const button = (name: string) => page.getByRole('button', { name }).first().click();
     screens = [
@@ -102,6 +105,11 @@ describe.runIf(canOpenWindow('axe and the layout on every screen'))('every scree
         'table[aria-label="Features"]',
         () => page.getByRole('combobox', { name: 'Target' }).click(),
       ],
+      ['Models', '/models', 'table[aria-label="Models"]'],
+      ['a model', '/models/risk%20of%20coming%20back/1', 'table[aria-label="auc by sex"]'],
+      ['a model, move', '/models/risk%20of%20coming%20back/2', '.lineage', () => app.press('m')],
+      ['a model, card', '/models/risk%20of%20coming%20back/1', 'table[aria-label="auc by sex"]', () => button('Write')],
+      ['a run, register', `/run/${folds}/log`, '.run-content', () => button('Register model')],
       ['Hardware', '/hardware', '.hardware h1, .hardware h2'],
       ['Export', `/export/${ids.slice(0, 3).join(',')}`, '.export-side'],
       ['Activity', '/activity', 'table[aria-label="Audit log"]'],

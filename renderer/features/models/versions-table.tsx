@@ -1,7 +1,7 @@
 import { Link, useLocation } from 'wouter';
 import { when } from '../../../shared/format.ts';
 import type { RegisteredModel } from '../../../shared/model/registry.ts';
-import { Badge } from '../../ui/badge.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { to } from '../../ui/navigation.ts';
 import { Missing } from '../../ui/number.tsx';
 import { StageBadge } from '../../ui/stage.tsx';
@@ -61,9 +61,9 @@ function RunName({ name, binned }: { name: string; binned: boolean }) {
     <span className="model-run" title={name}>
       <span>{name}</span>
       {binned && (
-        <Badge tone="warn" icon="bin">
-          in the bin
-        </Badge>
+        <span className="binned" title="In the bin" role="img" aria-label="In the bin">
+          <Icon name="bin" small />
+        </span>
       )}
     </span>
   );

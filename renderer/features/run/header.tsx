@@ -100,11 +100,6 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
             Evaluate
           </Button>
         )}
-        {run.status === 'finished' && run.evaluationOf === null && run.artifacts.length > 0 && (
-          <Button icon="model" onClick={() => setRegistering(true)}>
-            Register
-          </Button>
-        )}
         {run.status === 'finished' && run.evaluationOf === null && run.dataset && (
           <Button
             icon="again"
@@ -159,6 +154,11 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
             {stage}
           </span>
         ))}
+        {run.status === 'finished' && run.evaluationOf === null && run.artifacts.length > 0 && (
+          <Button variant="quiet" icon="model" className="run-register" onClick={() => setRegistering(true)}>
+            Register model
+          </Button>
+        )}
         <span className="grow" />
         {badgesOf(run).map(({ text, tone, icon, title }) => (
           <Badge key={text} tone={tone} icon={icon} title={title}>
