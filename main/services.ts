@@ -3,6 +3,7 @@ import { recordRun } from './hardware/sample-run.ts';
 import { createSampler } from './hardware/sampler.ts';
 import type { Host, HostWindow } from './host/host.ts';
 import { appCalls } from './ipc/calls/app.ts';
+import { commandCalls } from './ipc/calls/commands.ts';
 import { copyCalls } from './ipc/calls/copy.ts';
 import { datasetCalls } from './ipc/calls/datasets.ts';
 import { engineCalls } from './ipc/calls/engines.ts';
@@ -58,7 +59,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     client,
     calls: {
       ...datasetCalls({ dialog: host.dialog, client, vaultDir, publisher }),
-      ...trainingCalls(supervisor),
+      ...trainingCalls(supervisor, client, vaultDir),
+      ...commandCalls({ dialog: host.dialog, vaultDir }),
       ...engineCalls({ dialog: host.dialog }),
       ...copyCalls({ dialog: host.dialog, client }),
       ...exportCalls({ dialog: host.dialog, client }),

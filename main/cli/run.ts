@@ -56,7 +56,7 @@ async function requestOf(words: string[], options: Options) {
     params: {},
     allowNetwork: allowed ? reason : null,
   };
-  const network = allowed ? { off: false, how: 'it was allowed' } : closeNetwork();
+  const network = allowed ? { off: false, how: 'it was allowed' } : await closeNetwork();
   return { request: await fromProject(whole, options.param), network };
 }
 

@@ -47,7 +47,8 @@ export function keepReading(
     stop() {
       stopped = true;
       if (timer !== null) clearTimeout(timer);
-      child?.kill();
+      // A program that could not be started has no number yet, and 0 would be our own process group.
+      if (child?.pid !== undefined) child.kill();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { artifactsContract } from './artifacts.ts';
 import type { GivenOf, InputOf, NamesOf, OutputOf } from './call.ts';
+import { commandsContract } from './commands.ts';
 import { copyContract } from './copy.ts';
 import { datasetsContract } from './datasets.ts';
 import { exportsContract } from './exports.ts';
@@ -16,6 +17,7 @@ export const contract = {
   ...copyContract,
   ...datasetsContract,
   ...trainingContract,
+  ...commandsContract,
   ...registryContract,
   ...exportsContract,
   ...hardwareContract,

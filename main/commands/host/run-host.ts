@@ -26,7 +26,9 @@ export async function hostCommand(
 ): Promise<void> {
   const { vault } = parts;
   const network =
-    request.allowNetwork === null ? closeNetwork() : { off: false, how: 'allowed for this run', wrap: [] as string[] };
+    request.allowNetwork === null
+      ? await closeNetwork()
+      : { off: false, how: 'allowed for this run', wrap: [] as string[] };
   const { id, token } = createCommandRun(vault, request, network, env);
   onMade(id);
   const root = await captureCode(parts, id, request, env);
@@ -58,7 +60,9 @@ export async function hostCommand(
   }
   startCommandRun(vault.db, id);
   void capturePackages(parts, id, request, root, env, network.wrap);
-  await serveUntilEnd(parts, id, (running) => startLauncher({ ...plan, running }, network.wrap, env));
+  await serveUntilEnd(parts, id, (running) =>
+    startLauncher({ ...plan, running }, enterNetworkOf(running.job.pid), env),
+  );
 }
 
 /** Goes on with a command whose host is gone; it has been made this process's own. */

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import type { NetworkState } from '../../../shared/model/command.ts';
 
 /** How a program is started so that it has no network but its own loopback; `wrap` empty: it has the machine's. */
@@ -15,7 +15,10 @@ type Means = { how: string; wrap: string[] };
  * The means of this system to take a program's network away, each tried out before it is relied on: on Linux a network
  * namespace, by bubblewrap or by util-linux and iproute2. `off` is false with the reason where there is none.
  */
-export function closeNetwork(platform: NodeJS.Platform = process.platform, path = process.env['PATH']): ClosedNetwork {
+export async function closeNetwork(
+  platform: NodeJS.Platform = process.platform,
+  path = process.env['PATH'],
+): Promise<ClosedNetwork> {
   if (platform !== 'linux') {
     return {
       off: false,
@@ -24,19 +27,19 @@ export function closeNetwork(platform: NodeJS.Platform = process.platform, path 
     };
   }
   for (const { how, wrap } of linuxMeans()) {
-    const [program = '', ...args] = wrap;
-    const tried = spawnSync(program, [...args, 'sh', '-c', proof], {
-      timeout: tryMs,
-      stdio: 'ignore',
-      env: { PATH: path },
-    });
-    if (tried.status === 0) return { off: true, how, wrap };
+    if (await succeeds([...wrap, 'sh', '-c', proof], path)) return { off: true, how, wrap };
   }
   return {
     off: false,
     how: 'this system allows no network namespace here, or has neither bubblewrap nor iproute2',
     wrap: [],
   };
+}
+
+function succeeds([program = '', ...args]: string[], path: string | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile(program, args, { timeout: tryMs, env: { PATH: path } }, (error) => resolve(error === null));
+  });
 }
 
 function linuxMeans(): Means[] {

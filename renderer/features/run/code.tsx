@@ -1,13 +1,15 @@
 import { mebibytes, plain } from '../../../shared/format.ts';
 import type { RunDetail } from '../../../shared/model/run.ts';
 import { EmptyState } from '../../ui/screen.tsx';
+import { CommandSections } from './command.tsx';
+import { Facts } from './facts.tsx';
 
 /** What ran and on what machine: enough to run it again. */
 export function CodeTab({ run }: { run: RunDetail }) {
   const { environment } = run;
   const params = Object.entries(run.params);
   const packages = Object.entries(environment?.packages ?? {});
-  if (!environment && params.length === 0) {
+  if (!environment && params.length === 0 && run.command === null) {
     return (
       <div className="run-content">
         <EmptyState>The run ended before its environment was recorded.</EmptyState>
@@ -17,8 +19,9 @@ export function CodeTab({ run }: { run: RunDetail }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the page scrolls, and nothing else in it takes the focus
     <section className="run-content" tabIndex={0} aria-label="Recorded values">
+      <CommandSections run={run} />
       <section className="run-section">
-        <h3>Code</h3>
+        <h3>{run.command === null ? 'Code' : 'Recorded by'}</h3>
         <Facts
           facts={[
             ['Recipe', run.recipe],
@@ -32,7 +35,7 @@ export function CodeTab({ run }: { run: RunDetail }) {
         />
       </section>
       <section className="run-section">
-        <h3>Engine and machine</h3>
+        <h3>{run.command === null ? 'Engine and machine' : 'Machine'}</h3>
         <Facts
           facts={[
             ['Engine', run.engine],
@@ -43,7 +46,7 @@ export function CodeTab({ run }: { run: RunDetail }) {
             ['Processor', environment && `${environment.cpu}, ${environment.cores} cores`],
             ['Memory', environment && mebibytes(environment.memoryMiB)],
             ['System', environment?.os],
-            ['Node', environment?.node],
+            ['Node', run.command === null ? environment?.node : null],
           ]}
         />
       </section>
@@ -60,20 +63,5 @@ export function CodeTab({ run }: { run: RunDetail }) {
         </section>
       )}
     </section>
-  );
-}
-
-function Facts({ facts }: { facts: readonly (readonly [string, string | number | null | undefined])[] }) {
-  return (
-    <dl className="facts">
-      {facts.map(([name, value]) =>
-        value === null || value === undefined || value === '' ? null : (
-          <div key={name} className="fact-row">
-            <dt>{name}</dt>
-            <dd className="wrap">{value}</dd>
-          </div>
-        ),
-      )}
-    </dl>
   );
 }

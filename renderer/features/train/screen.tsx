@@ -8,10 +8,12 @@ import type { EngineStatus, ParamDeclaration, RecipeDeclaration, TrainWish } fro
 import { api } from '../../api.ts';
 import { useCall } from '../../query.ts';
 import { ButtonLink } from '../../ui/button.tsx';
+import { Segmented } from '../../ui/choice.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { to } from '../../ui/navigation.ts';
 import { EmptyState, ErrorNotice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
 import { TrainAside } from './aside.tsx';
+import { CommandForm } from './command/screen.tsx';
 import { DataSection } from './data-section.tsx';
 import { EngineSection } from './engine-section.tsx';
 import { FeaturesTable } from './features-table.tsx';
@@ -28,8 +30,33 @@ import { toSpec } from './to-spec.ts';
 
 const DEFAULT_STUDY = 'Default';
 
-/** Chooses the dataset of the address, or the one imported last, and shows its form. */
+/** A recipe of Wardbook on a dataset, or a command of one's own. */
 export function TrainScreen() {
+  const [what, setWhat] = useState<'recipe' | 'command'>('recipe');
+  const choice = (
+    <Segmented
+      label="What to run"
+      value={what}
+      options={[
+        { value: 'recipe', label: 'Recipe' },
+        { value: 'command', label: 'Own command' },
+      ]}
+      onChange={setWhat}
+    />
+  );
+  return what === 'recipe' ? (
+    <RecipeTraining choice={choice} />
+  ) : (
+    <>
+      <ScreenHeader title="Train">{choice}</ScreenHeader>
+      <ProgressLine />
+      <CommandForm />
+    </>
+  );
+}
+
+/** Chooses the dataset of the address, or the one imported last, and shows its form. */
+function RecipeTraining({ choice }: { choice: React.ReactNode }) {
   const { dataset, version } = useParams<{ dataset?: string; version?: string }>();
   const datasets = useCall('datasets.list', {});
   const recipes = useCall('training.recipes', {});
@@ -44,7 +71,9 @@ export function TrainScreen() {
   );
   return (
     <>
-      <ScreenHeader title="Train" fact={shown.data && `on ${shown.data.name} v${shown.data.version}`} />
+      <ScreenHeader title="Train" fact={shown.data && `on ${shown.data.name} v${shown.data.version}`}>
+        {choice}
+      </ScreenHeader>
       <ProgressLine />
       {error && <ErrorNotice error={error} onRetry={() => void datasets.refetch()} />}
       {datasets.data?.length === 0 && (
