@@ -27,6 +27,7 @@ import { restoreCommand } from './restore.ts';
 import { resumeCommand } from './resume.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
+import { serveCommand } from './serve.ts';
 import { showCommand } from './show.ts';
 import { stopCommand } from './stop.ts';
 import { studyCommand } from './study.ts';
@@ -59,6 +60,7 @@ const commands: RegisterCommand[] = [
   resumeCommand,
   runCommand,
   runsCommand,
+  serveCommand,
   showCommand,
   stopCommand,
   studyCommand,

@@ -233,3 +233,24 @@ test('what a recipe recorded is found and read by a client: params, series and h
   await it.ok('POST', 'runs/update', { run_id: id, status: 'FAILED' });
   expect((await client.call('runs.show', { id })).status).toBe('finished');
 });
+
+test('datasets that runs read: name, digest and context, with IN', async () => {
+  const log = (run: string, name: string, digest: string, context: string) =>
+    it.ok('POST', 'runs/log-inputs', {
+      run_id: run,
+      datasets: [
+        {
+          tags: [{ key: 'mlflow.data.context', value: context }],
+          dataset: { name, digest, source_type: 'local', source: '{}' },
+        },
+      ],
+    });
+  await log(ids['a']!, 'hearts', 'aaa', 'training');
+  await log(ids['b']!, 'hearts', 'bbb', 'eval');
+  await log(ids['c']!, 'lungs', 'ccc', 'training');
+  expect(await sorted("dataset.name = 'hearts'")).toBe('ab');
+  expect(await sorted("datasets.digest != 'aaa'")).toBe('bc');
+  expect(await sorted("dataset.context = 'training' AND dataset.name LIKE 'h%'")).toBe('a');
+  expect(await sorted("dataset.digest IN ('bbb', 'ccc')")).toBe('bc');
+  expect(await sorted("dataset.name NOT IN ('hearts')")).toBe('c');
+});

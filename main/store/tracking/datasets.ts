@@ -94,3 +94,22 @@ export function summarizeDatasets(
     WHERE d.study_id IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 3, 4 LIMIT ?`,
   ).all(JSON.stringify(studies), limit) as { study: number; name: string; digest: string; context: string | null }[];
 }
+
+/** Name, digest or context of every dataset that runs read, by `run.id`: what a search compares. */
+export function readDatasetColumn(
+  db: ReadableDb,
+  key: 'name' | 'digest' | 'context',
+): { run: number; value: string }[] {
+  const own = { name: 's.name', digest: 'substr(v.hash, 1, 36)', context: 'NULL' }[key];
+  const value = { name: 'd.name', digest: 'd.digest', context: 't.value' }[key];
+  return statement(
+    db,
+    `SELECT i.run_id AS run, ${value} AS value
+    FROM run_input i JOIN client_dataset d ON d.id = i.dataset_id
+    LEFT JOIN run_input_tag t ON t.run_id = i.run_id AND t.dataset_id = i.dataset_id AND t.key = '${contextTag}'
+    WHERE ${value} IS NOT NULL
+    UNION ALL
+    SELECT r.id, ${own} FROM run r JOIN dataset_version v ON v.id = r.dataset_version_id JOIN dataset s ON s.id = v.dataset_id
+    WHERE ${own} IS NOT NULL`,
+  ).all() as { run: number; value: string }[];
+}

@@ -1,4 +1,5 @@
 import { type ColumnCache, createColumnCache } from '../../store/tracking/column-cache.ts';
+import { readDatasetColumn } from '../../store/tracking/datasets.ts';
 import { readTrackedRuns } from '../../store/tracking/read-runs.ts';
 import type { Vault } from '../../store/vault.ts';
 import { intWithin, optionalBoolean, optionalEnum, optionalText, textList } from '../fields.ts';
@@ -6,6 +7,7 @@ import { studyIdOf } from '../ids.ts';
 import { invalid } from '../mlflow-error.ts';
 import type { Input, Route, RouteContext } from '../route.ts';
 import { runJson, viewTypes } from '../run-json.ts';
+import { holds } from '../search/holds.ts';
 import { keyJson, keyOf, type OrderKey } from '../search/order.ts';
 import { searchRuns } from '../search/search-runs.ts';
 
@@ -30,7 +32,12 @@ function search({ vault }: RouteContext, input: Input): Record<string, unknown> 
     orderBy: textList(input, 'order_by'),
     limit: intWithin(input, 'max_results', 0, 50_000, 1_000),
     after: (columns) => (token === '' ? null : readKey(token, columns)),
-    withDataset: () => new Set(),
+    withDataset: (clause) =>
+      new Set(
+        readDatasetColumn(vault.db, clause.key as 'name' | 'digest' | 'context')
+          .filter(({ value }) => holds(clause, value))
+          .map(({ run }) => run),
+      ),
   });
   return {
     runs: readTrackedRuns(vault.db, found.runs).map((run) => runJson(run)),
