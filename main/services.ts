@@ -10,10 +10,12 @@ import { engineCalls } from './ipc/calls/engines.ts';
 import { exportCalls } from './ipc/calls/exports.ts';
 import { hardwareCalls } from './ipc/calls/hardware.ts';
 import { modelCalls } from './ipc/calls/models.ts';
+import { serveIfOn, trackingCalls } from './ipc/calls/tracking.ts';
 import { trainingCalls } from './ipc/calls/training.ts';
 import { createPublisher } from './ipc/publish.ts';
 import { registerCalls } from './ipc/register.ts';
 import { createLog } from './platform/log.ts';
+import { createServeProcess } from './tracking/serve-process.ts';
 import { createSupervisor } from './training/supervisor.ts';
 import { unlockKeys } from './unlock-keys.ts';
 import { openWorkerClient } from './workers/worker-client.ts';
@@ -52,6 +54,9 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       recordRun(sampler, (input) => client.call('internal.appendPoints', input), id, pid, signal, started),
   });
 
+  const tracking = createServeProcess(vaultDir);
+  void serveIfOn(tracking, client).catch((error: unknown) => log('the tracking server', error));
+
   client.onChanged(({ revision, nouns, runs }) => publisher.publish('store.changed', { revision, nouns, runs }));
   sampler.onSample((machine, runs) => publisher.publish('hardware.sample', { machine, runs }));
   registerCalls({
@@ -59,6 +64,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     client,
     calls: {
       ...datasetCalls({ dialog: host.dialog, client, vaultDir, publisher }),
+      ...trackingCalls(tracking, client),
       ...trainingCalls(supervisor, client, vaultDir),
       ...commandCalls({ dialog: host.dialog, vaultDir }),
       ...engineCalls({ dialog: host.dialog }),
@@ -79,6 +85,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     async close() {
       publisher.close();
       sampler.close();
+      await tracking.stop();
       await supervisor.close();
       await client.close();
     },

@@ -55,6 +55,7 @@ const entries = {
   'command-host': 'main/workers/command-host.ts',
   'command-launcher': 'main/commands/command-launcher.ts',
   'import-child': 'main/datasets/import-child.ts',
+  'serve-child': 'main/tracking/serve-child.ts',
   'source-child': 'main/importers/source-child.ts',
   'decode-worker': 'main/store/images/decode-worker.ts',
 };

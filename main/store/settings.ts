@@ -10,6 +10,8 @@ const defaults: Settings = {
   durability: 'normal',
   trainingCores: null,
   trainingGpuMemoryMiB: null,
+  trackingServer: false,
+  trackingPort: null,
   artifactQuotaGiB: 200,
   localCopies: 'this-machine',
   replay: 'this-machine',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { TrackingStatus } from '../../shared/contract/tracking.ts';
 import { createLog } from '../platform/log.ts';
 import { appendAudit } from '../store/audit.ts';
 import { transaction } from '../store/open.ts';
@@ -11,7 +12,7 @@ import { listenOnLoopback } from './listen.ts';
 import type { RouteContext } from './route.ts';
 import { createRouter } from './router.ts';
 import { vaultTokenInForce } from './token-in-force.ts';
-import { type TrackingStatus, watchClients } from './watch-clients.ts';
+import { watchClients } from './watch-clients.ts';
 
 export type TrackingServerOptions = {
   /** Any that is free when absent or 0. */

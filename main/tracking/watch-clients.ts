@@ -1,13 +1,6 @@
+import type { TrackingStatus } from '../../shared/contract/tracking.ts';
 import type { Log } from '../platform/log.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
-
-/** Who talks to the server, and what it turned away: for the screen. Times in ms since 1970. */
-export type TrackingStatus = {
-  requests: number;
-  /** The names clients give themselves, the one heard of last first. */
-  clients: { name: string; requests: number; lastAt: number }[];
-  refused: { reason: RefusalReason; count: number; lastAt: number }[];
-};
 
 export type ClientWatch = {
   onRequest(client: string): void;

@@ -8,6 +8,7 @@ import { hardwareContract } from './hardware.ts';
 import { registryContract } from './registry.ts';
 import { runsContract } from './runs.ts';
 import { settingsContract } from './settings.ts';
+import { trackingContract } from './tracking.ts';
 import { trainingContract } from './training.ts';
 
 /** Every call a page can make. A name that is not here does not exist for it. */
@@ -19,6 +20,7 @@ export const contract = {
   ...trainingContract,
   ...commandsContract,
   ...registryContract,
+  ...trackingContract,
   ...exportsContract,
   ...hardwareContract,
   ...settingsContract,

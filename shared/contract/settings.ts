@@ -10,6 +10,9 @@ export const settings = z.strictObject({
   /** What all runs that train may use together; null: every core, and nine tenths of the GPU's memory. */
   trainingCores: z.int().min(1).max(1024).nullable(),
   trainingGpuMemoryMiB: z.int().min(64).nullable(),
+  /** Whether the app serves scripts that log with mlflow, and at which port (null: any that is free). */
+  trackingServer: z.boolean(),
+  trackingPort: z.int().min(1024).max(65_535).nullable(),
   /** What files that scripts log may take together. */
   artifactQuotaGiB: z.int().min(1).max(1_000_000),
   /** Where local copies may be written: nowhere, on disks of this machine, or in any folder. */

@@ -22,6 +22,8 @@ test('settings have defaults, change one by one, and durability counts at once',
     size: 'normal',
     durability: 'normal',
     trainingCores: null,
+    trackingServer: false,
+    trackingPort: null,
     trainingGpuMemoryMiB: null,
     artifactQuotaGiB: 200,
   };

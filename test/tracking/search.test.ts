@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { transaction } from '../../main/store/open.ts';
+import { addDatasetInputs, contextTag } from '../../main/store/tracking/datasets.ts';
+import { findTrackedRun } from '../../main/store/tracking/read-runs.ts';
 import { inProcessClient } from '../../main/workers/in-process.ts';
 import { newRun as newRecipeRun, runResult } from '../store/new-run-fixture.ts';
 import { type Json, startTestServer, type TestServer } from './server-fixture.ts';
@@ -235,19 +238,15 @@ test('what a recipe recorded is found and read by a client: params, series and h
 });
 
 test('datasets that runs read: name, digest and context, with IN', async () => {
-  const log = (run: string, name: string, digest: string, context: string) =>
-    it.ok('POST', 'runs/log-inputs', {
-      run_id: run,
-      datasets: [
-        {
-          tags: [{ key: 'mlflow.data.context', value: context }],
-          dataset: { name, digest, source_type: 'local', source: '{}' },
-        },
-      ],
+  const log = (run: string, name: string, digest: string, context: string): void =>
+    transaction(it.vault.db, () => {
+      const { pk, study } = findTrackedRun(it.vault.db, run)!;
+      const dataset = { name, digest, sourceType: 'local', source: '{}', schema: null, profile: null };
+      addDatasetInputs(it.vault.db, pk, study, [{ dataset, tags: [{ key: contextTag, value: context }] }]);
     });
-  await log(ids['a']!, 'hearts', 'aaa', 'training');
-  await log(ids['b']!, 'hearts', 'bbb', 'eval');
-  await log(ids['c']!, 'lungs', 'ccc', 'training');
+  log(ids['a']!, 'hearts', 'aaa', 'training');
+  log(ids['b']!, 'hearts', 'bbb', 'eval');
+  log(ids['c']!, 'lungs', 'ccc', 'training');
   expect(await sorted("dataset.name = 'hearts'")).toBe('ab');
   expect(await sorted("datasets.digest != 'aaa'")).toBe('bc');
   expect(await sorted("dataset.context = 'training' AND dataset.name LIKE 'h%'")).toBe('a');

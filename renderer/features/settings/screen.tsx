@@ -12,6 +12,7 @@ import { Engines } from './engines.tsx';
 import { Limit } from './limit.tsx';
 import { Row, Section } from './parts.tsx';
 import { SiteLabel } from './site-label.tsx';
+import { TrackingServer } from './tracking-server.tsx';
 import { TrainingLimits } from './training-limits.tsx';
 
 const themes = [
@@ -83,6 +84,7 @@ export function SettingsScreen() {
               />
             </Section>
             <Engines />
+            <TrackingServer value={settings.data} onChange={change.mutate} />
             <TrainingLimits value={settings.data} onChange={change.mutate} />
             <Section title="Reports" about="Who signs, and under which rules numbers may leave.">
               <SiteLabel value={settings.data.siteLabel} onSave={(siteLabel) => change.mutate({ siteLabel })} />

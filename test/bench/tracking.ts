@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { readWholeSeries } from '../../main/store/metrics/read.ts';
+import { openVaultForReading } from '../../main/store/open-vault.ts';
+import { clientPython } from '../tracking/clients/python.ts';
+import type { Row, Scale } from './bench.ts';
+import { measure, type Side, startEmpty, startMlflow, startWardbook } from './children/tracking-sides.ts';
+
+export const title =
+  'Tracking server: single log_metric calls and batches against mlflow server, same client and cores';
+
+type Logged = { seconds: number; run: string };
+
+/**
+ * The same calls of the same client to each side by turns, every side alone while it is measured; the better of the rounds, and
+ * of mlflow server the better of 1 and 4 workers. What is stored is compared afterwards.
+ */
+export async function run({ scale }: { scale: Scale }): Promise<Row[]> {
+  const python = clientPython(3);
+  if (python === null) throw new Error('no Python with MLflow 3 is here: set WARDBOOK_PYTHON');
+  const [calls, batches] = scale === 'full' ? [10_000, 1_000] : [1_000, 100];
+  const rounds = scale === 'full' ? 1 : 2;
+  const sides = {
+    own: await startWardbook(),
+    one: await startMlflow(1),
+    four: await startMlflow(4),
+    empty: await startEmpty(),
+  };
+  const best = { single: new Map<string, Logged>(), batch: new Map<string, Logged>() };
+  try {
+    for (let round = 0; round < rounds; round++) {
+      for (const [key, side] of Object.entries(sides)) {
+        if (side === null) continue;
+        const run = key === 'empty' ? 'e'.repeat(32) : '';
+        for (const [mode, count] of [
+          ['single', calls],
+          ['batch', batches],
+        ] as const) {
+          const logged = await measure<Logged>(python, side, mode, count, run);
+          const known = best[mode].get(key);
+          if (known === undefined || logged.seconds < known.seconds) best[mode].set(key, logged);
+        }
+      }
+    }
+    return [
+      ...(await rowsOf(python, sides, best.single, `${calls} log_metric calls`, 2)),
+      ...(await rowsOf(python, sides, best.batch, `${batches} log_batch calls of 1,000 points`, 5)),
+    ];
+  } finally {
+    for (const side of Object.values(sides)) await side?.stop();
+  }
+}
+
+async function rowsOf(
+  python: string,
+  sides: Record<'own' | 'one' | 'four' | 'empty', Side | null>,
+  best: Map<string, Logged>,
+  what: string,
+  target: number,
+): Promise<Row[]> {
+  const own = best.get('own')!;
+  const mlflow = best.get('one')!.seconds <= best.get('four')!.seconds ? 'one' : 'four';
+  const theirs = best.get(mlflow)!;
+  const empty = best.get('empty')!;
+  const stored = await measure<Record<string, string>>(
+    python,
+    sides[mlflow]!,
+    'stored',
+    sides[mlflow]!.data,
+    theirs.run,
+  );
+  const differ = Object.entries(stored).filter(([key, digest]) => digest !== ownDigest(sides.own!.data, own.run, key));
+  return [
+    {
+      name: what,
+      figure: own.seconds,
+      unit: 's',
+      baseline: { name: sides[mlflow]!.name, figure: theirs.seconds },
+      ratio: theirs.seconds / own.seconds,
+      target: `at least ${target}×`,
+      met: theirs.seconds / own.seconds >= target,
+    },
+    {
+      name: `${what}, and the client alone`,
+      figure: own.seconds,
+      unit: 's',
+      baseline: { name: sides.empty!.name, figure: empty.seconds },
+      ratio: own.seconds / empty.seconds,
+      target: target === 2 ? 'at most 1.3×' : 'for comparison',
+      met: target !== 2 || own.seconds / empty.seconds <= 1.3,
+    },
+    {
+      name: `series of ${Object.keys(stored).length} stored by both that are not equal bit for bit`,
+      figure: differ.length,
+      unit: '',
+      target: '0',
+      met: differ.length === 0 && Object.keys(stored).length > 0,
+    },
+  ];
+}
+
+/** As tracking.py counts and hashes rows of MLflow's database. */
+function ownDigest(dir: string, run: string, key: string): string {
+  const vault = openVaultForReading(dir);
+  try {
+    const { count, steps, times, values } = readWholeSeries(vault.db, run, key);
+    const bytes = Buffer.alloc(24 * count);
+    for (let i = 0; i < count; i++) {
+      bytes.writeBigInt64LE(BigInt(steps[i]!), 24 * i);
+      bytes.writeBigInt64LE(BigInt(times[i]!), 24 * i + 8);
+      bytes.writeDoubleLE(values[i]!, 24 * i + 16);
+    }
+    return `${count} ${createHash('sha256').update(bytes).digest('hex')}`;
+  } finally {
+    vault.close();
+  }
+}
