@@ -5,6 +5,7 @@ import { newId } from '../platform/ids.ts';
 import { demandLocalTarget } from '../platform/local-target.ts';
 import { userName } from '../platform/user.ts';
 import { appendAudit } from '../store/audit.ts';
+import { readSettings } from '../store/settings.ts';
 import type { Vault } from '../store/vault.ts';
 import { modelCard, type SubgroupsOf } from './card.ts';
 import { cardMarkdown } from './markdown.ts';
@@ -12,7 +13,7 @@ import { cardMarkdown } from './markdown.ts';
 /**
  * Writes a card as Markdown to `target`, an audited local copy (PRIVACY L3): INTERNAL in its name and on top of it, the audit
  * entry before the file, on a disk of this machine only. Returns the file, whose name has `.INTERNAL` before its ending unless it
- * had it. Throws OUTPUT_REFUSED, OUTPUT_EXISTS, OUTPUT_UNWRITABLE, or as `modelCard`.
+ * had it; the setting of local copies decides whether and where. Throws COPY_NOT_ALLOWED, OUTPUT_REFUSED, OUTPUT_EXISTS, OUTPUT_UNWRITABLE, or as `modelCard`.
  */
 export function saveCard(
   vault: Vault,
@@ -21,8 +22,16 @@ export function saveCard(
   target: string,
   subgroups: SubgroupsOf,
 ): { file: string } {
+  const { localCopies } = readSettings(vault.db);
+  if (localCopies === 'off') {
+    throw new AppError(
+      'COPY_NOT_ALLOWED',
+      'Local copies are switched off for this vault. Nothing was written.',
+      'Settings, Local copies, says what is allowed. What may leave is a report: wardbook export.',
+    );
+  }
   const file = markedName(resolve(target));
-  demandLocalTarget(dirname(file));
+  if (localCopies === 'this-machine') demandLocalTarget(dirname(file));
   if (existsSync(file)) {
     throw new AppError('OUTPUT_EXISTS', `There is a file ${file} already.`, 'Choose another name, or move it away.');
   }

@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Artifact } from '../../shared/model/run.ts';
-import { runFolder } from '../store/log.ts';
 import { versionKey } from '../store/registry/keys.ts';
 import { readVersionFiles } from '../store/registry/read-versions.ts';
+import { artifactRoot } from '../store/tracking/artifact-owner.ts';
 import type { ReadableVault } from '../store/vault.ts';
 
 /**
@@ -17,10 +17,12 @@ export async function verifyFiles(
   name: string,
   version: number,
 ): Promise<{ valid: boolean; reason: string }> {
-  const { run, files } = readVersionFiles(db, versionKey(db, name, version).id);
-  if (files.length === 0 || run === null) return { valid: false, reason: 'it was registered without files.' };
+  const { run, loggedModel, files } = readVersionFiles(db, versionKey(db, name, version).id);
+  const owner = loggedModel === null ? run : loggedModel;
+  if (files.length === 0 || owner === null) return { valid: false, reason: 'it was registered without files.' };
+  const root = artifactRoot(dir, { kind: loggedModel === null ? 'run' : 'model', uid: owner });
   for (const file of files) {
-    const found = await hashOf(join(runFolder(dir, run), 'artifacts', file.path));
+    const found = await hashOf(join(root, file.path));
     if (found === null) return { valid: false, reason: `the file ${file.path} is gone.` };
     if (found !== file.sha256) return { valid: false, reason: `the file ${file.path} is another than was registered.` };
   }

@@ -15,7 +15,6 @@ import { serverRoutes } from './routes/server.ts';
 export const allRoutes: Route[] = [
   ...serverRoutes,
   ...experimentRoutes,
-  ...runRoutes,
   ...registeredModelRoutes,
   ...modelVersionRoutes,
   ...artifactRoutes,

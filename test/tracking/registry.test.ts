@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listAudit } from '../../main/store/audit.ts';
+import { runKey } from '../../main/store/run-key.ts';
+import { findArtifactOwner } from '../../main/store/tracking/artifact-owner.ts';
+import { createLoggedModel } from '../../main/store/tracking/logged-models.ts';
+import { removeOwnedFiles } from '../../main/store/tracking/owned-files.ts';
 import { finishedRun } from '../registry/registry-vault.ts';
 import { type Json, startTestServer, type TestServer } from './server-fixture.ts';
 
@@ -171,11 +175,26 @@ describe('versions', () => {
   test('artifacts at this server, a logged model and another version are sources', async () => {
     await create('w');
     expect((await addVersion('w', good, { source: `mlflow-artifacts:/0/${good}/artifacts` })).run_id).toBe(good);
-    const id = `m-${'a'.repeat(32)}`;
-    expect(await addVersion('w', good, { source: `models:/${id}`, model_id: id })).toMatchObject({
-      model_id: id,
-      source: `models:/${id}`,
-    });
+    const run = runKey(api.vault.db, good);
+    const id = createLoggedModel(api.vault.db, { study: 0, name: 'm', type: null, params: [], tags: [], run });
+    const owner = findArtifactOwner(api.vault.db, 'model', id)!;
+    api.vault.db
+      .prepare('INSERT INTO logged_model_file VALUES (?, ?, ?, ?)')
+      .run(owner.pk, 'MLmodel', 1, '0'.repeat(64));
+    const at = { source: `models:/${id}`, model_id: id };
+    expect(await addVersion('w', good, at)).toMatchObject({ model_id: id, source: `models:/${id}`, run_id: good });
+    expect((await api.ok('GET', `${versions}/get-download-uri`, { name: 'w', version: '2' })).artifact_uri).toContain(
+      id,
+    );
+    expect(() => removeOwnedFiles(api.vault.db, api.vault.dir, owner, ['MLmodel'])).toThrow(
+      expect.objectContaining({ code: 'MODEL_NEEDED' }),
+    );
+    expect((await refusal('POST', `${versions}/create`, { name: 'w', ...at, run_id: bare }))[1]).toBe(
+      'INVALID_PARAMETER_VALUE',
+    );
+    expect((await refusal('POST', `${versions}/create`, { name: 'w', source: `models:/m-${'a'.repeat(32)}` }))[1]).toBe(
+      'RESOURCE_DOES_NOT_EXIST',
+    );
     const copied = await addVersion('w', good, { source: 'models:/v/1' });
     expect(copied).toMatchObject({ run_id: good, version: '3' });
     expect((await api.ok('GET', `${versions}/get-download-uri`, { name: 'w', version: '3' })).artifact_uri).toContain(

@@ -4,11 +4,20 @@ import type { Artifact } from '../../../shared/model/run.ts';
 import { readArtifacts } from '../artifacts.ts';
 import type { ReadableDb } from '../open.ts';
 import { statement } from '../statement.ts';
+import { findArtifactOwner, findOwnedFile, ownedFilesBelow } from '../tracking/artifact-owner.ts';
 
 /** A run's artifacts below a folder of theirs (`''`: all), by path. */
 export function filesBelow(db: ReadableDb, run: number, path: string): Artifact[] {
   const all = readArtifacts(db, run);
   return path === '' ? all : all.filter((file) => file.path === path || file.path.startsWith(`${path}/`));
+}
+
+/** Files of a logged model below a folder of its own, by path; none when there is no such model. */
+export function filesOfLoggedModel(db: ReadableDb, uid: string, path: string): Artifact[] {
+  const owner = findArtifactOwner(db, 'model', uid);
+  if (owner === null) return [];
+  const own = path === '' ? null : findOwnedFile(db, owner, path);
+  return own === null ? ownedFilesBelow(db, owner, path) : [own];
 }
 
 /** SHA-256 (64 hex) over path, length and hash of each file, in the order of the paths' bytes; null without files. */
@@ -35,11 +44,20 @@ export function stateOfFiles(
  * artifacts; a folder counts for everything in it, `''` for all. Throws MODEL_NEEDED.
  */
 export function refuseWhenRegistered(db: ReadableDb, run: number, path: string): void {
+  refuse(db, 'v.run_id = ? AND v.logged_model IS NULL', run, path);
+}
+
+/** The same for a file of a logged model, named by its uid. Throws MODEL_NEEDED. */
+export function refuseWhenModelRegistered(db: ReadableDb, loggedModel: string, path: string): void {
+  refuse(db, 'v.logged_model = ?', loggedModel, path);
+}
+
+function refuse(db: ReadableDb, whose: string, owner: number | string, path: string): void {
   const rows = statement(
     db,
     `SELECT m.name, v.version, v.files FROM model_version v JOIN registered_model m ON m.id = v.model_id
-    WHERE v.run_id = ? AND v.deleted_at IS NULL ORDER BY m.name, v.version`,
-  ).all(run) as { name: string; version: number; files: string }[];
+    WHERE ${whose} AND v.deleted_at IS NULL ORDER BY m.name, v.version`,
+  ).all(owner) as { name: string; version: number; files: string }[];
   const holds = ({ files }: { files: string }) =>
     (JSON.parse(files) as Artifact[]).some(
       (file) => path === '' || file.path === path || file.path.startsWith(`${path}/`),
@@ -48,7 +66,7 @@ export function refuseWhenRegistered(db: ReadableDb, run: number, path: string):
   if (needing === undefined) return;
   throw new AppError(
     'MODEL_NEEDED',
-    `Files of this run make up ${needing.name}@v${needing.version} in the registry, so they stay as they are.`,
+    `These files make up ${needing.name}@v${needing.version} in the registry, so they stay as they are.`,
     'Delete that version first: wardbook model delete.',
   );
 }

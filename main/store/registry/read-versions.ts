@@ -7,7 +7,7 @@ import { getOrAdd } from '../get-or-add.ts';
 import type { ReadableDb } from '../open.ts';
 import { statement } from '../statement.ts';
 import { type Alias, readAliases } from './aliases.ts';
-import { filesBelow, stateOfFiles } from './files.ts';
+import { filesBelow, filesOfLoggedModel, stateOfFiles } from './files.ts';
 import { readModelTags } from './models.ts';
 import { readMoves } from './moves.ts';
 
@@ -62,8 +62,7 @@ export function readAllVersions(db: ReadableDb): ModelVersion[] {
 function fromRow(db: ReadableDb, row: VersionRow, aliases: readonly Alias[]): ModelVersion {
   const files = JSON.parse(row.files) as Artifact[];
   const run = row.run_id === null ? null : readSource(db, row.run_id);
-  // Files of a logged model lie outside its run's artifacts: nothing there can have changed them.
-  const now = row.run_id === null || row.logged_model !== null ? files : filesBelow(db, row.run_id, row.path);
+  const now = filesNow(db, row);
   return {
     model: row.model,
     version: row.version,
@@ -86,6 +85,12 @@ function fromRow(db: ReadableDb, row: VersionRow, aliases: readonly Alias[]): Mo
     main: row.run_id === null ? null : mainEstimate(db, row.run_id, run?.run.task ?? null),
     moves: readMoves(db, row.id),
   };
+}
+
+/** What is recorded now about the files of a version: of its logged model, or of its run. */
+function filesNow(db: ReadableDb, { run_id, logged_model, path }: VersionRow): Artifact[] {
+  if (logged_model !== null) return filesOfLoggedModel(db, logged_model, path);
+  return run_id === null ? [] : filesBelow(db, run_id, path);
 }
 
 /** The files of a version as they were registered, and whose they are. */

@@ -1,12 +1,14 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { MovedVia } from '../../../shared/model/registry.ts';
+import type { Artifact } from '../../../shared/model/run.ts';
 import { userName } from '../../platform/user.ts';
 import type { WritingVault } from '../audit.ts';
 import { appendAudit } from '../audit.ts';
 import { readDocument } from '../documents.ts';
-import { transaction } from '../open.ts';
+import { type ReadableDb, transaction } from '../open.ts';
 import { runKey } from '../run-key.ts';
-import { filesBelow } from './files.ts';
+import { statement } from '../statement.ts';
+import { filesBelow, filesOfLoggedModel } from './files.ts';
 import { addVersion } from './versions.ts';
 
 export type Registering = {
@@ -27,16 +29,19 @@ export function registerRun(vault: WritingVault, wish: Registering): { name: str
   return transaction(vault.db, () => {
     const run = runKey(vault.db, wish.run);
     const path = wish.path === null ? modelFolderOf(vault, run) : checkedPath(wish.path);
-    const files = filesBelow(vault.db, run, path);
+    const own = filesBelow(vault.db, run, path);
+    // Newer clients keep a model apart from the artifacts of the run that logged it.
+    const logged = wish.path === null && !holdsModel(own) ? newestLoggedModel(vault.db, run) : null;
+    const files = logged === null ? own : filesOfLoggedModel(vault.db, logged, '');
     if (files.length === 0) throw noModel(vault, wish.run, run, path);
     const name = wish.name.trim();
     const by = userName();
     const version = addVersion(vault.db, {
       model: name,
       run,
-      loggedModel: null,
-      source: path === '' ? `runs:/${wish.run}` : `runs:/${wish.run}/${path}`,
-      path,
+      loggedModel: logged,
+      source: logged === null ? join(`runs:/${wish.run}`, path) : `models:/${logged}`,
+      path: logged === null ? path : '',
       files,
       runLink: '',
       description: wish.description,
@@ -56,6 +61,22 @@ export function registerRun(vault: WritingVault, wish: Registering): { name: str
     return { name, version };
   });
 }
+
+/** Of a recipe's run `model.json`, of a script's `MLmodel`. */
+const holdsModel = (files: readonly Artifact[]): boolean =>
+  files.some(({ path }) => /(^|\/)(MLmodel|model\.json)$/.test(path));
+
+/** The model with files that a run logged last. */
+const newestLoggedModel = (db: ReadableDb, run: number): string | null =>
+  (statement(
+    db,
+    `SELECT m.uid FROM logged_model m WHERE m.run_id = ? AND m.deleted_at IS NULL
+      AND EXISTS (SELECT 1 FROM logged_model_file f WHERE f.model_id = m.id) ORDER BY m.id DESC LIMIT 1`,
+  )
+    .pluck()
+    .get(run) as string | undefined) ?? null;
+
+const join = (root: string, path: string): string => (path === '' ? root : `${root}/${path}`);
 
 /** A script's model lies in a folder of its own, beside other artifacts; a recipe's artifacts are its model. */
 function modelFolderOf(vault: WritingVault, run: number): string {

@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import { recordChange } from '../change.ts';
 import type { ReadableDb, WritableDb } from '../open.ts';
-import { refuseWhenRegistered } from '../registry/files.ts';
+import { refuseWhenModelRegistered, refuseWhenRegistered } from '../registry/files.ts';
 import { statement } from '../statement.ts';
 import { storeError } from '../store-error.ts';
 import { type ArtifactOwner, artifactRoot, ownedFilesBelow, tableOf } from './artifact-owner.ts';
@@ -23,7 +23,7 @@ export function placeUpload(
   const path = segments.join('/');
   const { table, key } = tableOf(owner);
   const known = statement(db, `SELECT sha256 FROM ${table} WHERE ${key} = ? AND path = ?`).pluck().get(owner.pk, path);
-  if (known !== undefined && known !== sha256 && owner.kind === 'run') refuseWhenRegistered(db, owner.pk, path);
+  if (known !== undefined && known !== sha256) refuseWhenNeeded(db, owner, path);
   try {
     const place = confine(artifactRoot(dir, owner), segments, true);
     if (place === null) return false;
@@ -49,7 +49,7 @@ export function placeUpload(
  */
 export function removeOwnedFiles(db: WritableDb, dir: string, owner: ArtifactOwner, segments: string[]): number {
   const path = segments.join('/');
-  if (owner.kind === 'run') refuseWhenRegistered(db, owner.pk, path);
+  refuseWhenNeeded(db, owner, path);
   const { table, key } = tableOf(owner);
   const below = ownedFilesBelow(db, owner, path);
   const remove = statement(db, `DELETE FROM ${table} WHERE ${key} = ? AND path = ?`);
@@ -62,6 +62,11 @@ export function removeOwnedFiles(db: WritableDb, dir: string, owner: ArtifactOwn
   if (place !== null) rmSync(place, { recursive: true, force: true });
   recordChange(db, 'run', owner.run);
   return removed;
+}
+
+function refuseWhenNeeded(db: ReadableDb, owner: ArtifactOwner, path: string): void {
+  if (owner.kind === 'run') refuseWhenRegistered(db, owner.pk, path);
+  else refuseWhenModelRegistered(db, owner.uid, path);
 }
 
 /** Bytes of all files that clients have logged, in runs and in models. */

@@ -1,12 +1,13 @@
 import type { Artifact } from '../../../shared/model/run.ts';
 import type { ReadableDb } from '../../store/open.ts';
-import { filesBelow } from '../../store/registry/files.ts';
+import { filesBelow, filesOfLoggedModel } from '../../store/registry/files.ts';
 import { versionKey } from '../../store/registry/keys.ts';
 import { readVersion, readVersionFiles } from '../../store/registry/read-versions.ts';
 import { runKey } from '../../store/run-key.ts';
+import { findLoggedModel } from '../../store/tracking/logged-models.ts';
 import { optionalText, requiredText } from '../fields.ts';
 import { runOf } from '../ids.ts';
-import { invalid } from '../mlflow-error.ts';
+import { invalid, notFound } from '../mlflow-error.ts';
 import type { Input } from '../route.ts';
 import { versionRefOf } from './find.ts';
 
@@ -39,11 +40,15 @@ export function sourceOf(db: ReadableDb, input: Input): Source {
   const modelId = optionalText(input, 'model_id') || null;
   if (place.kind === 'logged-model') {
     if (modelId !== null && modelId !== place.id) throw refused(source);
-    return { source, run, loggedModel: place.id, path: place.path, files: [] };
+    const model = findLoggedModel(db, place.id);
+    if (model === null || model.deleted) throw notFound(`Logged model with ID '${place.id}' not found.`);
+    if (run !== null && model.run !== null && run !== model.run) throw refused(source);
+    const files = filesOfLoggedModel(db, place.id, place.path);
+    return { source, run: model.run ?? run, loggedModel: place.id, path: place.path, files };
   }
   if (modelId !== null && !loggedModelId.test(modelId)) throw invalid(`Invalid model ID: ${modelId.slice(0, 100)}`);
   const files = filesBelow(db, runKey(db, place.run), place.path);
-  return { source, run, loggedModel: modelId, path: place.path, files };
+  return { source, run, loggedModel: null, path: place.path, files };
 }
 
 /** A version of another model, or of the same: the same files of the same run. */
