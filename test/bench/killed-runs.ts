@@ -26,14 +26,14 @@ const train = [
   ...params,
 ];
 
-/** Each run is killed five times on its way, each time somewhere in the seconds after it began or was resumed. */
+/** Runs are killed up to five times on their way, each time somewhere in the seconds after they began or were resumed. */
 export async function run({ scale }: { scale: Scale }): Promise<Row[]> {
   const { dir, client } = await vaultWith(cohortCsv(500, 71), 'patient');
   await client.close();
   const whole = await toEnd(dir, train);
-  const runs = scale === 'full' ? 10 : 1;
-  const found = { kills: 0, same: 0, running: 0, orphans: 0 };
-  for (let i = 0; i < runs; i++) {
+  const kills = scale === 'full' ? 50 : 5;
+  const found = { runs: 0, kills: 0, same: 0, running: 0, orphans: 0 };
+  for (; found.kills < kills; found.runs++) {
     let id: string | null = null;
     for (let k = 0; k < KILLS_PER_RUN; k++) {
       const known: string | null = id;
@@ -58,8 +58,8 @@ export async function run({ scale }: { scale: Scale }): Promise<Row[]> {
       name: `runs with the metrics and weights of the uninterrupted one, after ${found.kills} kills`,
       figure: found.same,
       unit: 'runs',
-      target: `${runs} of ${runs}`,
-      met: found.same === runs,
+      target: `${found.runs} of ${found.runs}`,
+      met: found.same === found.runs,
     },
     { name: 'runs left running', figure: found.running, unit: 'runs', target: '0', met: found.running === 0 },
     { name: 'processes left', figure: found.orphans, unit: 'processes', target: '0', met: found.orphans === 0 },
