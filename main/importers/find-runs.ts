@@ -11,6 +11,7 @@ export async function findRuns(path: string, formats: ImportFormat[], signal?: A
   for (const format of formats) {
     const source = await findOrNone(path, format, signal);
     if (source === null) continue;
+    source.close?.();
     const { runs, skipped } = source;
     found.push({
       format,

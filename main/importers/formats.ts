@@ -3,6 +3,8 @@ import type { Importer } from './importer.ts';
 
 /** One file per format, loaded when it is asked for. */
 const importers: Partial<Record<ImportFormat, () => Promise<Importer>>> = {
+  'mlflow-db': async () => (await import('./mlflow-db/importer.ts')).mlflowDbImporter,
+  mlruns: async () => (await import('./mlruns/importer.ts')).mlrunsImporter,
   tensorboard: async () => (await import('./tensorboard/importer.ts')).tensorboardImporter,
 };
 

@@ -33,16 +33,20 @@ export async function importRuns(vault: Vault, request: ImportRunsRequest): Prom
     },
   };
   const found = await importer.find(request.path, reading);
-  meter.bytesTotal = found.runs.reduce((sum, run) => sum + run.bytes, 0);
-  meter.runsTotal = found.runs.length;
   const tally = startTally(found);
-  let bytesBefore = 0;
-  for (const run of found.runs) {
-    await reading.pause();
-    await importOne(vault, request, run, reading, tally);
-    bytesBefore += run.bytes;
-    Object.assign(meter, { bytesDone: bytesBefore, runsDone: meter.runsDone + 1, points: tally.points });
-    tell();
+  try {
+    meter.bytesTotal = found.runs.reduce((sum, run) => sum + run.bytes, 0);
+    meter.runsTotal = found.runs.length;
+    let bytesBefore = 0;
+    for (const run of found.runs) {
+      await reading.pause();
+      await importOne(vault, request, run, reading, tally);
+      bytesBefore += run.bytes;
+      Object.assign(meter, { bytesDone: bytesBefore, runsDone: meter.runsDone + 1, points: tally.points });
+      tell();
+    }
+  } finally {
+    found.close?.();
   }
   return { ...tally, runs: tally.imported.length, studies: new Set(tally.imported.map((run) => run.study)).size };
 }
@@ -66,12 +70,12 @@ async function importOne(
   tally: Tally,
 ): Promise<void> {
   const known = findSource(vault.db, format, found.key);
-  if (known?.binned) {
-    tally.skipped.push({ path: found.path, reason: 'its run is in the bin; restore it to import what is new' });
-    return;
-  }
   if (known?.stamp === found.stamp) {
     tally.unchanged += 1;
+    return;
+  }
+  if (known?.binned) {
+    tally.skipped.push({ path: found.path, reason: 'its run is in the bin; restore it to import what is new' });
     return;
   }
   try {

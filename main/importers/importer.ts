@@ -10,7 +10,12 @@ export type Importer = {
   find(path: string, reading: Reading): Promise<FoundSource>;
 };
 
-export type FoundSource = { runs: FoundRun[]; skipped: SkippedSource[] };
+export type FoundSource = {
+  runs: FoundRun[];
+  skipped: SkippedSource[];
+  /** Lets go of what `find` opened; no run can be read after it. */
+  close?(): void;
+};
 
 /** A run that an importer can read. Parents come before their children. */
 export type FoundRun = {

@@ -68,6 +68,15 @@ export function snapshot<T>(db: ReadableDb, work: () => T): T {
   return guarded(db.name, () => (db as Database.Database).transaction(work).deferred());
 }
 
+/** Another program's database that nobody else writes (a copy): read only in what it holds, since its own log is folded into it first. */
+export function openForeign(file: string): ReadableDb {
+  const db = new Database(file, { fileMustExist: true });
+  return closedOnFailure(db, () => {
+    db.pragma('query_only = ON');
+    return db;
+  });
+}
+
 /**
  * A lock that dies with its process: an exclusive transaction held on a tiny database of its own. Returns null when another
  * holder has it.

@@ -1,5 +1,6 @@
 import type { ParamValue, RunStatus } from '../../../shared/model/run.ts';
 import type { StepRecord } from '../../../shared/model/step-record.ts';
+import type { DatasetInput } from '../tracking/datasets.ts';
 
 /** Points of one series in the order they were written. Whole steps and times (ms) below 2^53; any value. */
 export type ImportedSeries = { steps: Float64Array; values: Float64Array; times: Float64Array };
@@ -32,6 +33,8 @@ export type ImportedRun = {
   documents: Record<string, unknown>;
   series: Map<string, ImportedSeries>;
   records: StepRecord[];
+  /** Datasets that went in, as the source describes them. */
+  inputs: DatasetInput[];
   files: ImportedFile[];
   /** Console output. */
   log: string;
@@ -56,6 +59,7 @@ export function blankRun(study: string, name: string, createdAt: number): Import
     documents: {},
     series: new Map(),
     records: [],
+    inputs: [],
     files: [],
     log: '',
   };

@@ -9,6 +9,7 @@ import { indexRun } from '../search.ts';
 import { statement } from '../statement.ts';
 import { ensureStudy } from '../studies.ts';
 import { writeTags } from '../tags.ts';
+import { addDatasetInputs } from '../tracking/datasets.ts';
 import type { Vault } from '../vault.ts';
 import { findSource, noteSource } from './find-source.ts';
 import type { ImportedRun, ImportSource } from './imported-run.ts';
@@ -50,6 +51,8 @@ function write({ db, writerId }: Vault, source: ImportSource, run: ImportedRun, 
     run.status === 'running' ? writerId : null,
     pk,
   );
+  const study = statement(db, 'SELECT study_id FROM run WHERE id = ?').pluck().get(pk) as number;
+  addDatasetInputs(db, pk, study, run.inputs);
   noteSource(db, pk, source);
   indexRun(db, pk);
   recordChange(db, 'run', pk);

@@ -6,6 +6,7 @@ import type { RunDetail } from '../../../shared/model/run.ts';
 import { api } from '../../api.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
+import { CopyDialog } from '../../ui/copy-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { to } from '../../ui/navigation.ts';
 import { placeWords, rateWords, useQueue } from '../../ui/queue.ts';
@@ -28,6 +29,7 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
   const [, navigate] = useLocation();
   const [evaluating, setEvaluating] = useState(false);
   const [registering, setRegistering] = useState(false);
+  const [copying, setCopying] = useState(false);
   const live = run.status === 'running' || run.status === 'queued';
 
   async function attempt(work: () => Promise<unknown>) {
@@ -77,6 +79,8 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
           onClick={() => neighbours.next && navigate(to.run(neighbours.next))}
         />
         <span className="grow" />
+        <IconButton icon="copy" label="Make a local copy" onClick={() => setCopying(true)} />
+        <CopyDialog of={{ ids: [run.id] }} what={run.name} open={copying} onClose={() => setCopying(false)} />
         {live ? (
           <Button icon="square" onClick={() => attempt(() => api.call('training.stop', { id: run.id }))}>
             Stop

@@ -5,7 +5,8 @@ import { plural } from '../../../shared/format.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { api } from '../../api.ts';
 import { useCall } from '../../query.ts';
-import { ButtonLink } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { CopyDialog } from '../../ui/copy-dialog.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { to } from '../../ui/navigation.ts';
 import { select, useSelection } from '../../ui/run-colour.tsx';
@@ -32,6 +33,7 @@ const noKeys = { params: [], metrics: [], tags: [] };
 export function RunsScreen() {
   const params = useParams<{ study?: string }>();
   const study = params.study === undefined ? null : decodeURIComponent(params.study);
+  const [copying, setCopying] = useState(false);
   const [, navigate] = useLocation();
   const view = useKeptView();
   const [sight, setSight] = useState({ first: 0, last: 40 });
@@ -140,6 +142,14 @@ export function RunsScreen() {
   return (
     <>
       <ScreenHeader title={study ?? 'Runs'} fact={rows.waiting ? undefined : plural(rows.all, 'run')}>
+        {study !== null && rows.all > 0 && (
+          <Button variant="quiet" icon="copy" onClick={() => setCopying(true)}>
+            Copy
+          </Button>
+        )}
+        {study !== null && (
+          <CopyDialog of={{ study }} what={`the study ${study}`} open={copying} onClose={() => setCopying(false)} />
+        )}
         <ButtonLink icon="dataset" to={to.datasets}>
           Import data
         </ButtonLink>

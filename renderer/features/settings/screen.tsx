@@ -10,6 +10,7 @@ import { Segmented } from '../../ui/choice.tsx';
 import { ErrorNotice, Notice, ProgressLine, ScreenHeader } from '../../ui/screen.tsx';
 import { Engines } from './engines.tsx';
 import { Limit } from './limit.tsx';
+import { LocalCopies } from './local-copies.tsx';
 import { Row, Section } from './parts.tsx';
 import { SiteLabel } from './site-label.tsx';
 import { TrackingServer } from './tracking-server.tsx';
@@ -116,6 +117,7 @@ export function SettingsScreen() {
                 {defaultPolicy.id}, k = {defaultPolicy.k}
               </Row>
             </Section>
+            <LocalCopies value={settings.data} onChange={change.mutate} />
             {facts.data.notices.length > 0 && (
               <Section title="On this machine" about="Worth knowing about this installation.">
                 {facts.data.notices.map((notice) => (

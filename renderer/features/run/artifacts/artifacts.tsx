@@ -1,8 +1,12 @@
 import './artifacts.css';
+import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import type { AppError } from '../../../../shared/errors.ts';
 import { bytes, plural, shortHash } from '../../../../shared/format.ts';
 import type { Artifact, RunDetail } from '../../../../shared/model/run.ts';
-import { EmptyState } from '../../../ui/screen.tsx';
+import { api } from '../../../api.ts';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyState, ErrorNotice } from '../../../ui/screen.tsx';
 import { buildTree, foldersOf, openAtFirst, visibleRows } from './tree.ts';
 import { TreeView } from './tree-view.tsx';
 import { Viewer } from './viewer.tsx';
@@ -53,7 +57,7 @@ function Files({ run }: { run: RunDetail }) {
       <section className="artifact-view" aria-label="File in view">
         {shown ? (
           <>
-            <FileHead artifact={shown} />
+            <FileHead key={`head ${shown.path}`} run={run.id} artifact={shown} />
             <Viewer key={shown.path} run={run.id} artifact={shown} />
           </>
         ) : (
@@ -64,16 +68,37 @@ function Files({ run }: { run: RunDetail }) {
   );
 }
 
-function FileHead({ artifact }: { artifact: Artifact }) {
+function FileHead({ run, artifact }: { run: string; artifact: Artifact }) {
+  const save = useMutation<string | null, AppError>({
+    mutationFn: async () => {
+      const done = await api.call('copy.artifact', { id: run, path: artifact.path });
+      return done && `Copied into ${done.folder}.`;
+    },
+  });
   return (
-    <header className="artifact-head">
-      <h3 title={artifact.path}>{artifact.path.split('/').at(-1)}</h3>
-      <span className="t3 small nowrap">{bytes(artifact.bytes)}</span>
-      <span className="t3 small nowrap" title={`SHA-256 ${artifact.sha256}`}>
-        <code>{shortHash(artifact.sha256)}</code>
-      </span>
-      <span className="grow" />
-    </header>
+    <>
+      <header className="artifact-head">
+        <h3 title={artifact.path}>{artifact.path.split('/').at(-1)}</h3>
+        <span className="t3 small nowrap">{bytes(artifact.bytes)}</span>
+        <span className="t3 small nowrap artifact-hash" title={`SHA-256 ${artifact.sha256}`}>
+          <code>{shortHash(artifact.sha256)}</code>
+        </span>
+        <span className="grow" />
+        <Button
+          variant="quiet"
+          icon="copy"
+          disabled={save.isPending}
+          title="An audited local copy, marked INTERNAL: it contains unchecked values and stays on this machine"
+          onClick={() => save.mutate()}
+        >
+          Save a copy
+        </Button>
+      </header>
+      <div aria-live="polite">
+        {save.data && <p className="t2 small">{save.data}</p>}
+        {save.error && <ErrorNotice error={save.error} />}
+      </div>
+    </>
   );
 }
 
