@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -194,6 +194,27 @@ describe.runIf(canOpenWindow('the artifacts of a run'))('Artifacts', () => {
     expect(await current()).toMatch(/^tables/);
     await press('ArrowRight');
     expect(await current()).toMatch(/^predictions\.csv/);
+  });
+
+  test('a file and a run are copied by a person into a folder of this machine, marked, and the audit log says so', async () => {
+    const out = join(dir, 'out');
+    mkdirSync(out);
+    await open('table.json');
+    app.willChoose(out);
+    await app.page.getByRole('button', { name: 'Save a copy' }).click();
+    await app.page.getByText(/^Copied into INTERNAL-wardbook-/).waitFor();
+    await app.page.getByRole('button', { name: 'Make a local copy' }).click();
+    const dialog = app.page.getByRole('dialog', { name: 'Make a local copy' });
+    await dialog.getByText('A local copy contains unchecked values', { exact: false }).waitFor();
+    app.willChoose(out);
+    await dialog.getByRole('button', { name: 'Choose a folder' }).click();
+    await dialog.getByText(/^12 files in INTERNAL-wardbook-/).waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    const { entries } = await app.call('audit.list', { limit: 10, before: null });
+    expect(entries.map(({ action }) => action)).toEqual(['copy.runs', 'copy.runs']);
+    const folders = readdirSync(out).sort();
+    expect(folders.every((name) => name.startsWith('INTERNAL-'))).toBe(true);
+    expect(readdirSync(join(out, folders[0]!)).sort()).toEqual(['INTERNAL-table.json', 'README.md', 'copy.json']);
   });
 
   test('axe finds nothing', async () => {
