@@ -29,7 +29,7 @@ b { background: u\\72l(BASE/escaped.png); font-family: f } body { font-size: 15p
 <table background="BASE/table.png"><tr><td background="BASE/td.png">cell</td></tr></table><div class="cover">cover</div>
 </body></html>`;
 
-/** plotly asks by a style attribute whether the browser can draw pixels unsmoothed; it is refused and smooths nothing either way. */
+/** plotly sets heatmaps unsmoothed by a style attribute, which the policy refuses; the rule is in plot.css instead. */
 const ofHeatmaps = [
   'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
   'sha256-AR/cKIZjWPcPmBUPDA6oti9XBiTbJvz0Cro2J1VzzS8=',
@@ -148,7 +148,9 @@ describe.runIf(canOpenWindow('the artifacts of a run'))('Artifacts', () => {
   test('a figure of plotly is drawn, and its numbers are behind t', async () => {
     await open('confusion.json');
     const chart = app.page.getByRole('figure', { name: /^Confusion/ });
-    await chart.locator('svg .heatmaplayer image').waitFor();
+    const cells = chart.locator('svg .heatmaplayer image');
+    await cells.waitFor();
+    expect(await cells.evaluate((image) => getComputedStyle(image).imageRendering)).toBe('pixelated');
     await chart.focus();
     await app.page.keyboard.press('t');
     await app.page.getByRole('cell', { name: '3, 4' }).waitFor();
