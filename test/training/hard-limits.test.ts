@@ -14,10 +14,14 @@ function inChild(script: string, args: string[], preload: string | null, env: Re
   return stdout;
 }
 
-test('a helper of boosting that dies with work in hand ends the fit with an error', { timeout: 150_000 }, () => {
-  expect(inChild('fit-boosting.ts', [], null)).toBe('finished');
-  expect(inChild('fit-boosting.ts', [], 'die-in-thread.ts')).toBe('TRAINER_CRASHED');
-});
+test.each(['gradient-boosting', 'random-forest'])(
+  'a helper of %s that dies with work in hand ends the fit with an error',
+  { timeout: 150_000 },
+  (recipe) => {
+    expect(inChild('fit-trees.ts', [recipe], null)).toBe('finished');
+    expect(inChild('fit-trees.ts', [recipe], 'die-in-thread.ts')).toBe('TRAINER_CRASHED');
+  },
+);
 
 test('a whole fit of cnn in too little memory goes on with smaller batches where it may, else fails with OUT_OF_MEMORY', {
   timeout: 150_000,

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { AppError } from '../../../../../shared/errors.ts';
 import { createRandom } from '../../../../../shared/statistics/random.ts';
 import { entryUrl } from '../../../../platform/entry.ts';
+import { isOutOfMemory } from '../../out-of-memory.ts';
 import { type BinTable, binCount } from '../bin-table.ts';
 import { binAll, binItem, createBinArena } from '../binning.ts';
 import type { TreeColumn } from '../bins.ts';
@@ -47,7 +49,8 @@ export function seedsOf(seed: number, trees: number): number[] {
 
 /**
  * Grows trees `first` to `last` and tells each to `onTree`, in their order. Trees are divided among threads; each comes from its
- * own seed, so the forest is the same for any number of threads. When `onTree` throws, growing ends.
+ * own seed, so the forest is the same for any number of threads. When `onTree` throws, growing ends; OUT_OF_MEMORY or
+ * TRAINER_CRASHED once a thread has ended early.
  */
 export async function growForest(
   arena: ForestArena,
@@ -73,7 +76,7 @@ export async function growForest(
     const grown = new Map<number, GrownTree>();
     let asked = first;
     let heard: () => void = () => {};
-    let failure: unknown = null;
+    let failure: AppError | null = null;
     const ask = (worker: Worker): void => {
       // Trees that wait for an earlier one are few: nobody runs further ahead than this.
       if (asked < last) worker.postMessage({ tree: asked, seed: seeds[asked++]! });
@@ -84,10 +87,12 @@ export async function growForest(
         ask(worker);
         heard();
       });
-      worker.on('error', (error) => {
-        failure = error;
+      const end = (error: AppError): void => {
+        failure ??= error;
         heard();
-      });
+      };
+      worker.on('error', (cause) => end(deadThread(cause)));
+      worker.on('exit', () => end(deadThread()));
       ask(worker);
     }
     for (let tree = first; tree < last; tree++) {
@@ -104,4 +109,17 @@ export async function growForest(
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
+}
+
+function deadThread(cause?: unknown): AppError {
+  if (isOutOfMemory(cause)) {
+    return new AppError(
+      'OUT_OF_MEMORY',
+      'A thread that grows trees ran out of memory.',
+      'Train with fewer cores, or with a smaller max_depth.',
+      { cause },
+    );
+  }
+  const message = 'A thread that grows trees ended early; the log may say why.';
+  return new AppError('TRAINER_CRASHED', message, undefined, { cause });
 }
