@@ -8,8 +8,10 @@ import { notRun } from '../../not-run.ts';
 import { cohortCsv, vaultWith } from '../cohort.ts';
 import { builtEngine } from './built-engine.ts';
 import { inChild } from './in-child.ts';
+import { agrees, type NetworkFit } from './network-fit.ts';
 
 type Fit = { losses: number[]; hash: string; tensors: number[]; left: number };
+type Computed = { scores: number[]; gradients: number[][]; left: number };
 type Json = Record<string, unknown>;
 
 const cli = join(import.meta.dirname, '..', '..', '..', 'main', 'cli.ts');
@@ -65,6 +67,30 @@ if (folder === null) {
       expect(new Set(one.tensors).size).toBe(1);
       expect(one.left).toBe(0);
     });
+
+    test('the network of a model folder has the scores and gradients of cpu, repeats bit for bit, and leaves no tensor', {
+      timeout: 200_000,
+    }, () => {
+      const cpu = inChild<Computed>('layers-on-engine.ts', ['cpu']);
+      const native = inChild<Computed>('layers-on-engine.ts', ['tensorflow'], env);
+      const apart = (a: number[], b: number[]): number =>
+        a.reduce((most, v, i) => Math.max(most, Math.abs(v - b[i]!) / Math.max(1, Math.abs(v))), 0);
+      expect(apart(cpu.scores, native.scores)).toBeLessThan(1e-4);
+      expect(apart(cpu.gradients[0]!, native.gradients[0]!)).toBeLessThan(1e-3);
+      expect(native.gradients[1]).toEqual(native.gradients[0]);
+      expect(native.left).toBe(0);
+    });
+
+    test.each(['cnn', 'folder'])(
+      'a whole fit of %s agrees with cpu, repeats bit for bit, and holds as much after the last epoch as after the first',
+      { timeout: 200_000 },
+      (from) => {
+        const cpu = inChild<NetworkFit>('fit-network.ts', ['cpu', from]);
+        const native = inChild<NetworkFit>('fit-network.ts', ['tensorflow', from], env);
+        agrees(native, cpu, 1e-4);
+        expect(inChild<NetworkFit>('fit-network.ts', ['tensorflow', from], env).hash).toBe(native.hash);
+      },
+    );
 
     test('a run asked for on tensorflow trains there and records the library; a changed file is not loaded', {
       timeout: 200_000,
