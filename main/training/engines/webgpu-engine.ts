@@ -38,17 +38,22 @@ export const webgpuEngine: Engine = {
     };
   },
   find: () => openGpu(),
-  async load(tf: Tensors) {
-    await openGpu();
-    await import('@tensorflow/tfjs-backend-webgpu');
-    // One matrix product kernel for all shapes: another one adds with atomics, whose order, and so whose rounding, changes
-    // from run to run.
-    tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', MATMUL_PACKED);
-    await tf.setBackend('webgpu');
-    await tf.ready();
-    const { device } = tf.backend() as WebGPUBackend;
-    respectLimits(device);
-    void device.lost.then(() => reportLoss('webgpu'));
-    return 'webgpu';
-  },
+  // A second GPU object in one process would let go of the first, and with it of the device that the backend holds.
+  load: (tf) => (loaded ??= load(tf)),
 };
+
+let loaded: Promise<string> | null = null;
+
+async function load(tf: Tensors): Promise<string> {
+  await openGpu();
+  await import('@tensorflow/tfjs-backend-webgpu');
+  // One matrix product kernel for all shapes: another one adds with atomics, whose order, and so whose rounding, changes
+  // from run to run.
+  tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', MATMUL_PACKED);
+  await tf.setBackend('webgpu');
+  await tf.ready();
+  const { device } = tf.backend() as WebGPUBackend;
+  respectLimits(device);
+  void device.lost.then(() => reportLoss('webgpu'));
+  return 'webgpu';
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { notRun } from '../../not-run.ts';
 import { inChild } from './in-child.ts';
+import { agrees, type NetworkFit } from './network-fit.ts';
 import { noSoftwareVulkan, softwareVulkan } from './software-vulkan.ts';
 
 type Computed = { scores: number[]; gradients: number[][]; left: number };
@@ -19,5 +20,13 @@ else {
     expect(apart(cpu.gradients[0]!, webgpu.gradients[0]!)).toBeLessThan(1e-3);
     expect(webgpu.gradients[1]).toEqual(webgpu.gradients[0]);
     expect([cpu.left, webgpu.left]).toEqual([0, 0]);
+  });
+
+  test('a whole fit of cnn on webgpu agrees with cpu, and the engine holds as much after the last epoch as after the first', {
+    timeout: 420_000,
+  }, () => {
+    const cpu = inChild<NetworkFit>('fit-network.ts', ['cpu', 'cnn']);
+    const webgpu = inChild<NetworkFit>('fit-network.ts', ['webgpu', 'cnn'], env);
+    agrees(webgpu, cpu, 1e-3);
   });
 }
