@@ -65,7 +65,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     calls: {
       ...datasetCalls({ dialog: host.dialog, client, vaultDir, publisher }),
       ...trackingCalls(tracking, client),
-      ...trainingCalls(supervisor, client, vaultDir),
+      ...trainingCalls({ supervisor, dialog: host.dialog, client, vaultDir }),
       ...commandCalls({ dialog: host.dialog, vaultDir }),
       ...engineCalls({ dialog: host.dialog }),
       ...copyCalls({ dialog: host.dialog, client }),

@@ -151,11 +151,8 @@ async function startOf(vault: Vault, named: string): Promise<TrainWish['from']> 
   const { isKerasFile } = await import('../training/recipes/cnn/layers/other-formats.ts');
   const there = statSync(named, { throwIfNoEntry: false });
   if (there?.isDirectory() || (there && isKerasFile(named))) {
-    const { keepModelFolder } = await import('../training/model-folder.ts');
-    const { readModelFolder } = await import('../training/recipes/cnn/layers/read-model-folder.ts');
-    // What cannot be read is not copied.
-    readModelFolder(named);
-    return { kind: 'model', hash: keepModelFolder(vault.dir, named) };
+    const { addModelFolder } = await import('../training/add-model-folder.ts');
+    return { kind: 'model', hash: addModelFolder(vault.dir, named).hash };
   }
   const { findRun } = await import('../store/run-key.ts');
   return { kind: 'run', run: findRun(vault.db, named) };

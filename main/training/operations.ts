@@ -6,13 +6,13 @@ import { findVersion } from '../store/datasets.ts';
 import { durationsOf, earlierRuns } from '../store/earlier-runs.ts';
 import type { ReadableVault } from '../store/vault.ts';
 import { checkEvaluate } from './evaluate/check-evaluate.ts';
-import { readModel } from './kept-model/open-model.ts';
 import { runFingerprint } from './plan/fingerprint.ts';
 import { type Plan, planRun } from './plan/plan-run.ts';
 import { checkParams } from './recipes/check-params.ts';
 import { findRecipe } from './recipes/declarations.ts';
 import type { Depth } from './recipes/fine-tune/depth.ts';
 import { startFacts } from './recipes/fine-tune/start-facts.ts';
+import { startModel } from './start-model.ts';
 
 /** Below this many subjects a single split tests on too few; the Train screen then proposes folds. */
 const FEW_SUBJECTS = 1_000;
@@ -49,9 +49,9 @@ function estimateTraining(vault: ReadableVault, spec: TrainSpec): TrainEstimate 
     ...earlierRuns(vault.db, runFingerprint(recipe, version, spec, plan.features, params), spec.seed),
     folds: proposeFolds(plan),
     start:
-      spec.from?.kind === 'run'
-        ? startFacts(readModel(vault.dir, spec.from.run).members[0]!.model, plan, params.depth as Depth)
-        : null,
+      spec.from === null
+        ? null
+        : startFacts(startModel(vault.dir, spec.from, version, params)!.model, plan, params.depth as Depth),
     warnings: plan.warnings,
   };
 }

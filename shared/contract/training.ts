@@ -12,7 +12,12 @@ export type StartFacts = {
   /** Of all `weights`. */
   trainable: number;
   weights: number;
+  /** Layers with weights, from the image to the head; depth counts blocks. */
+  layers: { name: string; block: number; weights: number; learns: boolean }[];
 };
+
+/** A model folder of which the vault keeps a copy: its own name, and the SHA-256 of its content. */
+export type AddedModel = { name: string; hash: string };
 
 export type TrainEstimate = {
   task: Task;
@@ -27,7 +32,7 @@ export type TrainEstimate = {
   /** Finished runs that differ in the seed only, newest first. */
   replicates: { id: string; seed: number }[];
   folds: { proposed: number; why: string } | null;
-  /** Of a run that starts from the model of another; null otherwise. */
+  /** Of a run that starts from a model; null otherwise. */
   start: StartFacts | null;
   warnings: string[];
 };
@@ -75,6 +80,8 @@ export const trainingContract = {
   /** Takes an added engine out of use; its files stay for a while, so that this can be undone. */
   'training.removeEngine': call<null>()('main', z.strictObject({ id: engineId })),
   'training.restoreEngine': call<null>()('main', z.strictObject({ id: engineId })),
+  /** Opens the folder dialog and keeps a copy of the model in it, for `from`; null when the person cancels the dialog. */
+  'training.addModel': call<AddedModel | null>()('main', z.strictObject({})),
   'training.estimate': call<TrainEstimate>()('read', trainSpec),
   'training.start': call<{ id: string }>()('main', trainSpec),
   /** Goes on with a run that was stopped, crashed, or failed for want of memory, disk or device. */

@@ -127,6 +127,42 @@ describe.runIf(canOpenWindow('training on images in the window'))('training on i
       .waitFor();
   });
 
+  test('a model folder is a start as well: its layers are listed, what of each depth learns, and a wrong folder is refused by name', async () => {
+    const train = trainPage(app);
+    const keras = join(import.meta.dirname, '..', 'training', 'fixtures', 'keras');
+    await train.open('chest-films');
+    await train.allowNearDuplicates.check();
+    await train.chooseRecipe('fine-tune');
+    await train.startFromFolder(keras);
+    await app.page
+      .getByRole('region', { name: 'Recipe' })
+      .getByRole('alert')
+      .getByText(/no model\.json/)
+      .waitFor();
+    expect(await train.canStart()).toBe(false);
+    await looksWell();
+    await train.startFromFolder(join(keras, 'residual'));
+    await train.choose('Depth', 'last-block');
+    // By hand, in test/training/cnn/fine-tune-folder.test.ts.
+    await expect.poll(() => train.whatLearns()).toMatch(/^Learns883 of 1,387 weights.*Headnew.*Images10 × 10, grey/);
+    const layers = await train.layers();
+    expect(layers[0]).toEqual(['stem_conv', '1', '36', 'frozen']);
+    expect(layers.filter(([, , , state]) => state === 'learns').map(([, , weights]) => weights)).toEqual([
+      '864',
+      '12',
+      '7',
+    ]);
+    expect(layers.reduce((sum, [, , weights]) => sum + Number(weights), 0)).toBe(1_387);
+    await looksWell();
+    await train.choose('Depth', 'head');
+    await expect.poll(() => train.whatLearns()).toContain('Learns7 of 1,387');
+    await train.set('Epochs', '1');
+    const id = await train.start();
+    await runPage(app).becomes('Done');
+    const run = await app.call('runs.show', { id });
+    expect(run).toMatchObject({ parent: null, metrics: { 'network/trainable': 7 } });
+  });
+
   test('in the table of runs the derived run says so beside its status', async () => {
     const runs = runsPage(app);
     await runs.open();

@@ -2,7 +2,7 @@ import type { DrivenApp } from '../driven-app.ts';
 import { textOf } from '../text-of.ts';
 
 /** The form that starts a run. */
-export function trainPage({ page, go }: DrivenApp) {
+export function trainPage({ page, go, willChoose }: DrivenApp) {
   const data = page.getByRole('region', { name: 'Data' });
   const start = page.getByRole('button', { name: /Start training/ });
   return {
@@ -36,6 +36,17 @@ export function trainPage({ page, go }: DrivenApp) {
     startFrom: async (name: string) => {
       await page.getByRole('combobox', { name: 'Start', exact: true }).click();
       await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
+    },
+    /** The model folder that `fine-tune` goes on from, chosen in the folder dialog. */
+    startFromFolder: (path: string) => {
+      willChoose(path);
+      return page.getByRole('button', { name: 'Model folder', exact: true }).click();
+    },
+    /** Layers of the network to start from: name, block, weights, `learns` or `frozen`. */
+    async layers() {
+      await page.getByText(/layers? with weights$/).click();
+      const rows = page.getByRole('table', { name: 'Layers' }).locator('tbody tr');
+      return rows.evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
     },
     whatLearns: () => textOf(page.locator('.start-facts')),
     estimate: () => textOf(page.getByRole('complementary', { name: 'Before you start' })),

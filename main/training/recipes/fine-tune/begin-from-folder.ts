@@ -1,8 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import { createRandom } from '../../../../shared/statistics/random.ts';
 import { type Beginning, outputsOf } from '../cnn/fit-from.ts';
-import { headFor } from '../cnn/layers/cut-head.ts';
-import type { Layered, LayerNode } from '../cnn/layers/node.ts';
+import type { LayerNode } from '../cnn/layers/node.ts';
 import { headless } from '../cnn/layers/read-model-folder.ts';
 import { blocksBetween } from '../cnn/network/architecture.ts';
 import { drawPart } from '../cnn/network/initial.ts';
@@ -14,21 +13,22 @@ import type { FitInput, ImageInputs, StoredModel } from '../recipe.ts';
 import { type Depth, firstTrainedOf } from './depth.ts';
 import type { PixelChoice } from './pixels.ts';
 import { takesOther } from './takes-other.ts';
+import { refuseDilated, withNewHead } from './with-new-head.ts';
 
 /**
  * The network of a model folder with a new head for the classes of `input`. KIND_UNSUPPORTED when it takes other images, or a
  * layer that is to learn has no gradient; PARAM_INVALID for pixel values that such images do not have.
  */
 export function beginFromFolder(input: FitInput<ImageInputs>, start: StoredModel): Beginning {
-  const { nodes: body, side, channels, origin } = headless.parse(start.document);
+  const folder = headless.parse(start.document);
+  const { nodes: body, side, channels, origin } = folder;
   const { train, params, report, seed } = input;
   if (train.height !== side || train.width !== side || train.channels !== channels) {
     throw takesOther({ height: side, width: side, channels }, train);
   }
   const blocks = body.at(-1)!.block + 1;
-  const outputs = outputsOf(input);
-  const nodes = [...body, ...headFor(body.at(-1)!, outputs).map((node) => ({ ...node, block: blocks }))];
-  const architecture: Layered = { kind: 'layers', height: side, width: side, channels, outputs, nodes };
+  const architecture = withNewHead(folder, outputsOf(input));
+  const { nodes } = architecture;
   const layout = layoutOf(architecture);
   const given = new Float32Array(start.weights!.slice().buffer);
   const parameters = new Float32Array(layout.parameterCount);
@@ -48,20 +48,6 @@ export function beginFromFolder(input: FitInput<ImageInputs>, start: StoredModel
     firstTrained,
     origin,
   };
-}
-
-/** TensorFlow.js has no gradient for filters whose places lie apart. */
-function refuseDilated(nodes: LayerNode[], firstTrained: number): void {
-  const dilated = nodes.find(({ block, settings }) => {
-    const rate = settings.dilation_rate as number[] | undefined;
-    return block >= firstTrained && rate?.some((by) => by !== 1);
-  });
-  if (dilated === undefined) return;
-  throw new AppError(
-    'KIND_UNSUPPORTED',
-    `The layer "${dilated.name}" (${dilated.kind}) has dilated filters and cannot learn here.`,
-    'Choose a smaller depth, so that it stays frozen.',
-  );
 }
 
 const SCALES: Record<Exclude<PixelChoice, 'auto' | 'standardised'>, PixelScale> = {

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { AppError } from '../../../../../shared/errors.ts';
 
 const convert =
-  'Convert it offline, where Python is: pip install tensorflowjs, then tensorflowjs_converter --input_format=keras model.h5 FOLDER, and give --from FOLDER. A .keras file becomes .h5 by keras.saving.load_model("model.keras").save("model.h5").';
+  'Convert it offline, where Python is: pip install tensorflowjs, then tensorflowjs_converter --input_format=keras model.h5 FOLDER, and give that FOLDER. A .keras file becomes .h5 by keras.saving.load_model("model.keras").save("model.h5").';
 
 /** Whether this is the name of a file of Keras. */
 export const isKerasFile = (name: string): boolean => /\.(h5|hdf5|keras)$/i.test(name);
