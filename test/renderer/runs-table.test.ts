@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { filterProblem, highlight } from '../../renderer/features/runs/highlight.ts';
 import { measuresOf } from '../../renderer/features/runs/measures.ts';
-import { combined, defaultView, groupFilter, keyedField, readView } from '../../renderer/features/runs/view.ts';
+import {
+  columnsFor,
+  combined,
+  defaultView,
+  groupFilter,
+  keyedField,
+  readView,
+} from '../../renderer/features/runs/view.ts';
 import { parseFilter } from '../../shared/query/parse.ts';
 
 describe('the filter field', () => {
@@ -90,5 +97,21 @@ describe('the best of each recipe', () => {
     expect(measuresOf(group('test/r2', 'test/rmse'))).toEqual(['r2']);
     expect(measuresOf(group('test/auc', 'oof/r2'))).toEqual(['auc', 'r2']);
     expect(measuresOf(group('train/loss', 'validation/auc'))).toEqual(['auc']);
+  });
+});
+
+describe('columns that nobody has chosen', () => {
+  const shown = (metrics: string[], columns = defaultView.columns) =>
+    columnsFor(columns, metrics).flatMap(({ id }) => (id.startsWith('metrics.') ? [id] : []));
+  it('are those of the runs there are: AUC and Brier score, R² and MAE, or AUC and R² where there are both', () => {
+    expect(shown([])).toEqual(['metrics.auc', 'metrics.brier']);
+    expect(shown(['train/loss', 'test/auc', 'test/brier'])).toEqual(['metrics.auc', 'metrics.brier']);
+    expect(shown(['oof/r2', 'oof/mae', 'oof/rmse'])).toEqual(['metrics.r2', 'metrics.mae']);
+    expect(shown(['oof/r2', 'oof/mae', 'test/auc'])).toEqual(['metrics.auc', 'metrics.r2']);
+  });
+  it('leave the table as wide as it was, and never replace a chosen one', () => {
+    const widths = (columns: { width: number }[]) => columns.map(({ width }) => width);
+    expect(widths(columnsFor(defaultView.columns, ['test/r2']))).toEqual(widths(defaultView.columns));
+    expect(shown(['test/r2'], [{ id: 'metrics.brier', width: 90 }])).toEqual(['metrics.brier']);
   });
 });

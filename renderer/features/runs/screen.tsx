@@ -24,7 +24,7 @@ import { QuickTabs } from './quick-tabs.tsx';
 import { useRows } from './rows.ts';
 import { RunTable } from './run-table.tsx';
 import { selectAll, toggled } from './selection.ts';
-import { combined, listQuery } from './view.ts';
+import { columnsFor, combined, listQuery } from './view.ts';
 import { ViewsPanel } from './views-panel.tsx';
 
 const noKeys = { params: [], metrics: [], tags: [] };
@@ -35,7 +35,7 @@ export function RunsScreen() {
   const study = params.study === undefined ? null : decodeURIComponent(params.study);
   const [copying, setCopying] = useState(false);
   const [, navigate] = useLocation();
-  const view = useKeptView();
+  const kept = useKeptView();
   const [sight, setSight] = useState({ first: 0, last: 40 });
   const [cursor, setCursor] = useState(-1);
   const [anchor, setAnchor] = useState(-1);
@@ -48,6 +48,7 @@ export function RunsScreen() {
   const ids = useMemo(() => [...selection.keys()], [selection]);
 
   const keys = useCall('runs.keys', { study }, { placeholderData: (old) => old }).data ?? noKeys;
+  const view = useMemo(() => ({ ...kept, columns: columnsFor(kept.columns, keys.metrics) }), [kept, keys]);
   const all = useMemo(() => allColumns(keys), [keys]);
   const columns = useMemo(
     () => view.columns.map(({ id }) => all.get(id)).filter((column): column is RunColumn => column !== undefined),

@@ -71,6 +71,20 @@ export const defaultColumns: View['columns'] = [
 
 export const defaultView: View = { filter: '', quick: 'recent', sort: null, group: null, columns: defaultColumns };
 
+/**
+ * The columns that a person has not chosen, for the metrics that the runs have: where all predict numbers R² and MAE stand for AUC
+ * and Brier score, where some do R² stands for the Brier score.
+ */
+export function columnsFor(columns: View['columns'], metrics: readonly string[]): View['columns'] {
+  if (columns !== defaultColumns) return columns;
+  const has = (key: string): boolean => metrics.includes(`test/${key}`) || metrics.includes(`oof/${key}`);
+  if (!has('r2')) return columns;
+  const instead: Record<string, string> = has('auc')
+    ? { 'metrics.brier': 'metrics.r2' }
+    : { 'metrics.auc': 'metrics.r2', 'metrics.brier': 'metrics.mae' };
+  return columns.map(({ id, width }) => ({ id: instead[id] ?? id, width }));
+}
+
 /** Reads a saved view; whatever in it is not understood takes its default, so that an older view still opens. */
 export function readView(state: string): View {
   let saved: Partial<View>;
