@@ -49,8 +49,8 @@ export const datasetOperations = {
     previewTable(path, handle),
   'internal.previewFolder': (
     _vault: ReadableVault,
-    { path, handle }: { path: string; handle: string },
-  ): FolderPreview => previewFolder(path, handle),
+    { path, handle, labels }: { path: string; handle: string; labels?: string },
+  ): FolderPreview => previewFolder(path, handle, labels),
   'internal.importSynthetic': (vault: Vault): Promise<DatasetVersion> => importSynthetic(vault),
   'internal.datasetVersion': (
     vault: ReadableVault,

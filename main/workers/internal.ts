@@ -38,7 +38,7 @@ export type InternalCalls = {
   /** What a file that a person chose looks like; parsed in a reader's thread, never in main. */
   'internal.previewTable': { input: { path: string; handle: string }; output: ImportPreview };
   /** What a folder of images that a person chose looks like; no image is decoded. */
-  'internal.previewFolder': { input: { path: string; handle: string }; output: FolderPreview };
+  'internal.previewFolder': { input: { path: string; handle: string; labels?: string }; output: FolderPreview };
   /** Generates the synthetic cohort and imports it; a second time finds the first. */
   'internal.importSynthetic': { input: Record<string, never>; output: DatasetVersion };
   /** Checks a report that a person chose, offline; trusted when this site's own key signed it. */

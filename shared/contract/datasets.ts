@@ -101,8 +101,8 @@ export const datasetsContract = {
   ),
   /** Opens the file dialog; null when the person cancels. */
   'datasets.pick': call<ImportPreview | null>()('main', z.strictObject({})),
-  /** Opens the folder dialog for a folder of images; null when the person cancels. */
-  'datasets.pickFolder': call<FolderPreview | null>()('main', z.strictObject({})),
+  /** Opens the folder dialog for a folder of images, with `labels` then the file dialog for their labels table; null when the person cancels. */
+  'datasets.pickFolder': call<FolderPreview | null>()('main', z.strictObject({ labels: z.boolean().default(false) })),
   /** Imports the table or the folder that a handle stands for. */
   'datasets.import': call<DatasetVersion>()(
     'main',

@@ -1,3 +1,4 @@
+import { mkdtempSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openAxe } from './axe.ts';
@@ -92,6 +93,25 @@ describe.runIf(canOpenWindow('a folder of images in the window'))('a folder of i
       await app.call('settings.set', { theme });
       expect([...(await axe()), ...(await misfits(app.page))]).toEqual([]);
     }
+  });
+
+  test('labels may lie elsewhere: both are chosen, and the page learns the path of neither', async () => {
+    const datasets = datasetsPage(app);
+    const elsewhere = mkdtempSync(join(app.vault, '..', 'elsewhere-'));
+    const films = makeImageFolder(elsewhere, 24);
+    const labels = join(elsewhere, 'read-by-two.csv');
+    renameSync(join(films, 'labels.csv'), labels);
+    await datasets.open();
+    await datasets.chooseFolderAndLabels(films, labels);
+    const dialog = app.page.getByRole('dialog');
+    expect(await textOf(dialog)).toContain('Labels come from read-by-two.csv.');
+    expect(await textOf(dialog)).not.toContain(elsewhere);
+    expect([...(await axe()), ...(await misfits(app.page))]).toEqual([]);
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('films-elsewhere');
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await app.page.getByRole('heading', { name: 'films-elsewhere', level: 1 }).waitFor();
+    expect(await datasets.facts()).toMatch(/25 images[\s\S]*25 subjects/);
+    expect(await datasets.leftOut()).toEqual([['bad.png', 'is a text file, not an image']]);
   });
 
   test('nothing in the window went wrong', () => {

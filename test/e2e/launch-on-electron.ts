@@ -34,7 +34,13 @@ export async function launchOnElectron(program: string, options: LaunchOptions):
     process: child,
     willChoose(path) {
       void app.evaluate(({ dialog }, chosen) => {
-        dialog.showOpenDialog = async () => ({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] });
+        const kept = globalThis as { choices?: (string | null)[] };
+        kept.choices ??= [];
+        kept.choices.push(chosen);
+        dialog.showOpenDialog = async () => {
+          const next = kept.choices?.shift() ?? null;
+          return { canceled: next === null, filePaths: next === null ? [] : [next] };
+        };
       }, path);
     },
     errors: () => errors,

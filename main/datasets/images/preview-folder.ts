@@ -11,9 +11,12 @@ import { sniffFile } from './sniff-file.ts';
 const MOST_SKIPPED = 100;
 const MOST_CLASSES = 20;
 
-/** What a folder of images looks like before anything is imported: no image is decoded. Throws as `planImages` does. */
-export function previewFolder(root: string, handle: string): FolderPreview {
-  const planned = planImages(root, 'images', undefined);
+/**
+ * What a folder of images looks like before anything is imported, with the labels table at `named` where one was chosen: no image
+ * is decoded. Throws as `planImages` does.
+ */
+export function previewFolder(root: string, handle: string, named?: string): FolderPreview {
+  const planned = planImages(root, 'images', named);
   const { from, table, images, files, skipped } = planned;
   // Class folders say what an image shows, never of whom it is.
   const columns = from === 'headers' ? dicomColumns : from === 'table' ? planned.columns : [];

@@ -26,7 +26,8 @@ const tableFilters = [
 /** Import from the window: the dialog is main's, the parsing a child's, and the page holds a handle only. */
 export function datasetCalls({ dialog, client, vaultDir, publisher }: DatasetCallsOptions): DatasetCalls {
   const files = new FileHandles();
-  const folders = new Set<string>();
+  /** Folders of images, with the labels table that was chosen for them. */
+  const folders = new Map<string, string | undefined>();
   const running = new Map<string, ImportProcess>();
 
   async function importFile(handle: string, path: string, request: Parameters<DatasetCalls['datasets.import']>[0]) {
@@ -34,6 +35,7 @@ export function datasetCalls({ dialog, client, vaultDir, publisher }: DatasetCal
     const process = startImport(vaultDir, {
       path,
       kind: folders.has(handle) ? 'images' : 'table',
+      labels: folders.get(handle),
       name: request.name,
       subject: request.subject,
       onProgress: (progress) => publisher.publish('import.progress', { handle, ...progress }),
@@ -44,6 +46,16 @@ export function datasetCalls({ dialog, client, vaultDir, publisher }: DatasetCal
     } finally {
       running.delete(handle);
     }
+  }
+
+  async function chooseLabels(): Promise<string | null> {
+    const chosen = await dialog.showOpenDialog({
+      title: 'Choose the labels table of these images',
+      buttonLabel: 'Choose',
+      properties: ['openFile'],
+      filters: tableFilters,
+    });
+    return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
   }
 
   return {
@@ -58,7 +70,7 @@ export function datasetCalls({ dialog, client, vaultDir, publisher }: DatasetCal
       if (chosen.canceled || path === undefined) return null;
       return client.call('internal.previewTable', { path, handle: files.add(path) });
     },
-    async 'datasets.pickFolder'() {
+    async 'datasets.pickFolder'({ labels }) {
       const chosen = await dialog.showOpenDialog({
         title: 'Choose a folder of images to import',
         buttonLabel: 'Choose',
@@ -66,9 +78,11 @@ export function datasetCalls({ dialog, client, vaultDir, publisher }: DatasetCal
       });
       const [path] = chosen.filePaths;
       if (chosen.canceled || path === undefined) return null;
+      const table = labels ? await chooseLabels() : undefined;
+      if (table === null) return null;
       const handle = files.add(path);
-      folders.add(handle);
-      return client.call('internal.previewFolder', { path, handle });
+      folders.set(handle, table);
+      return client.call('internal.previewFolder', { path, handle, labels: table });
     },
     'datasets.import': (request) => importFile(request.handle, files.path(request.handle), request),
     'datasets.cancelImport'({ handle }) {

@@ -40,6 +40,12 @@ const kinds = [
     label: 'A folder of images',
     detail: 'PNG, JPEG, TIFF or DICOM files, with a labels.csv or one folder per class',
   },
+  {
+    kind: 'images-and-labels',
+    icon: 'folder',
+    label: 'Images, and labels from elsewhere',
+    detail: 'first the folder of images, then the CSV or TSV file with their labels',
+  },
 ] as const;
 
 function ChooseKind({ flow }: { flow: ImportFlow }) {

@@ -6,6 +6,8 @@ import type { AppError } from '../../../shared/errors.ts';
 import type { DatasetVersion } from '../../../shared/model/dataset.ts';
 import { api } from '../../api.ts';
 
+/** What a person can choose; the labels of images may lie elsewhere. */
+export type ImportKind = 'table' | 'images' | 'images-and-labels';
 /** What a person chose: a table or a folder of images. */
 export type Preview = ImportPreview | FolderPreview;
 
@@ -15,7 +17,7 @@ export type ImportStage =
   | { step: 'choosing' }
   | { step: 'declaring'; preview: Preview; error: AppError | null }
   | { step: 'importing'; preview: Preview; progress: Events['import.progress'] | null }
-  | { step: 'failed'; kind: Preview['kind']; error: AppError };
+  | { step: 'failed'; kind: ImportKind; error: AppError };
 
 export type Declared = Omit<CallInput<'datasets.import'>, 'handle'>;
 export type ImportFlow = ReturnType<typeof useImport>;
@@ -34,10 +36,12 @@ export function useImport(onDone: (version: DatasetVersion) => void) {
     [],
   );
 
-  async function choose(kind: Preview['kind']) {
+  async function choose(kind: ImportKind) {
     setStage({ step: 'choosing' });
     try {
-      const preview = await api.call(kind === 'table' ? 'datasets.pick' : 'datasets.pickFolder', {});
+      const preview = await (kind === 'table'
+        ? api.call('datasets.pick', {})
+        : api.call('datasets.pickFolder', { labels: kind === 'images-and-labels' }));
       setStage(preview === null ? { step: 'none' } : { step: 'declaring', preview, error: null });
     } catch (error) {
       setStage({ step: 'failed', kind, error: error as AppError });

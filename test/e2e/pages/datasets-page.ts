@@ -23,10 +23,22 @@ export function datasetsPage({ page, go, willChoose }: DrivenApp) {
       .click();
     await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).waitFor();
   }
+  /** Chooses a folder of images, and then the table with their labels; the form that declares them opens. */
+  async function chooseFolderAndLabels(path: string, labels: string) {
+    willChoose(path);
+    willChoose(labels);
+    await page.getByRole('button', { name: 'Import data' }).first().click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Images, and labels from elsewhere/ })
+      .click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).waitFor();
+  }
   return {
     open: () => go('/datasets'),
     choose,
     chooseFolder,
+    chooseFolderAndLabels,
     /** Thumbnails that exist now. */
     tiles: () => page.getByRole('grid', { name: 'Images' }).getByRole('gridcell'),
     /** Mean grey value of the thumbnail at a place, as it is drawn. */
