@@ -9,6 +9,7 @@ import { datasetCalls } from './ipc/calls/datasets.ts';
 import { engineCalls } from './ipc/calls/engines.ts';
 import { exportCalls } from './ipc/calls/exports.ts';
 import { hardwareCalls } from './ipc/calls/hardware.ts';
+import { importCalls } from './ipc/calls/imports.ts';
 import { modelCalls } from './ipc/calls/models.ts';
 import { serveIfOn, trackingCalls } from './ipc/calls/tracking.ts';
 import { trainingCalls } from './ipc/calls/training.ts';
@@ -59,6 +60,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 
   client.onChanged(({ revision, nouns, runs }) => publisher.publish('store.changed', { revision, nouns, runs }));
   sampler.onSample((machine, runs) => publisher.publish('hardware.sample', { machine, runs }));
+  const imports = importCalls({ dialog: host.dialog, vaultDir });
   registerCalls({
     ipcMain: host.ipcMain,
     client,
@@ -71,6 +73,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       ...copyCalls({ dialog: host.dialog, client }),
       ...exportCalls({ dialog: host.dialog, client }),
       ...modelCalls({ dialog: host.dialog, client }),
+      ...imports.calls,
       ...hardwareCalls(sampler),
       ...appCalls({ hostName, vaultDir, refused }),
     },
@@ -86,6 +89,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       publisher.close();
       sampler.close();
       await tracking.stop();
+      await imports.close();
       await supervisor.close();
       await client.close();
     },

@@ -48,7 +48,7 @@ const readers: Record<Noun, readonly CallName[]> = {
     ...modelReads,
   ],
   model: modelReads,
-  series: ['runs.list', 'runs.series', 'runs.keys'],
+  series: ['runs.list', 'runs.series', 'runs.keys', 'imports.records', 'imports.record'],
   log: ['runs.log'],
   study: ['studies.list', 'runs.list'],
   dataset: [

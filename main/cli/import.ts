@@ -11,9 +11,10 @@ export const importCommand: RegisterCommand = (program, run) => {
     .description('take over the runs that another program recorded; a second time only what is new')
     .addArgument(new Argument('<format>', 'what the path holds').choices(importFormats))
     .argument('<path>', 'a folder or a file; it is only read')
-    .option('--study <name>', 'put all runs there (default: as the source says)');
-  command.action((format: ImportFormat, path: string, options: { study?: string }) =>
-    run(command, (context) => importRuns(context, format, path, options.study ?? null)),
+    .option('--study <name>', 'put all runs there (default: as the source says)')
+    .option('--watch', 'go on while a job writes, until Ctrl-C');
+  command.action((format: ImportFormat, path: string, options: { study?: string; watch?: true }) =>
+    run(command, (context) => importRuns(context, format, path, options.study ?? null, options.watch === true)),
   );
 };
 
@@ -22,12 +23,14 @@ async function importRuns(
   format: ImportFormat,
   path: string,
   study: string | null,
+  watch: boolean,
 ): Promise<void> {
   const { startRunImport } = await import('../importers/source-process.ts');
   const running = startRunImport(context.vaultDir, {
     format,
     path,
     study,
+    watch,
     onProgress: ({ bytesDone, bytesTotal, runsDone, runsTotal, points }) =>
       context.progress(
         'import',

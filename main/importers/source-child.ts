@@ -5,6 +5,7 @@ import { openVault } from '../store/open-vault.ts';
 import { findRuns } from './find-runs.ts';
 import { importRuns } from './import-runs.ts';
 import { type FromSourceChild, type SourceTask, toSourceChild } from './source-messages.ts';
+import { watchRuns } from './watch-runs.ts';
 
 /** Entry of the child that reads what other programs wrote, away from the window, as one more writer of the vault (PRIVACY E21). */
 const parent = connectToParent();
@@ -26,10 +27,16 @@ async function run(task: SourceTask): Promise<void> {
     }
     const vault = openVault(task.vaultDir, { purpose: 'import' });
     try {
-      const { format, path, study } = task;
+      const { format, path, study, watch } = task;
       tell({
         type: 'done',
-        summary: await importRuns(vault, { format, path, study, signal, onProgress: throttled() }),
+        summary: await (watch ? watchRuns : importRuns)(vault, {
+          format,
+          path,
+          study,
+          signal,
+          onProgress: throttled(),
+        }),
       });
     } finally {
       vault.close();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { errorCodes } from '../../shared/errors.ts';
 import { foundRuns, importFormat, importProgress, importSummary } from '../../shared/model/run-import.ts';
 
-/** To the child that reads a foreign source. `import` and `watch` write the vault, `find` looks only. */
+/** To the child that reads a foreign source. `import` writes the vault, with `watch` until it is cancelled; `find` looks only. */
 export const toSourceChild = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('find'), path: z.string(), formats: z.array(importFormat) }),
   z.strictObject({
@@ -11,6 +11,7 @@ export const toSourceChild = z.discriminatedUnion('type', [
     format: importFormat,
     path: z.string(),
     study: z.string().nullable(),
+    watch: z.boolean(),
   }),
   z.strictObject({ type: z.literal('cancel') }),
 ]);

@@ -21,15 +21,17 @@ export type StartRunImport = {
   format: ImportFormat;
   path: string;
   study: string | null;
+  /** Goes on until `cancel`, and then resolves with what came in. */
+  watch?: boolean;
   onProgress?: (progress: RunImportProgress) => void;
 };
 
 /** Imports the runs at a path in a child process. */
 export function startRunImport(
   vaultDir: string,
-  { format, path, study, onProgress }: StartRunImport,
+  { format, path, study, watch = false, onProgress }: StartRunImport,
 ): SourceProcess<ImportSummary> {
-  return start({ type: 'import', vaultDir, format, path, study }, (message) => {
+  return start({ type: 'import', vaultDir, format, path, study, watch }, (message) => {
     if (message.type === 'progress') onProgress?.(message.progress);
     return message.type === 'done' ? message.summary : null;
   });

@@ -21,6 +21,7 @@ const rooms: Record<string, () => Promise<Partial<OperationTable>>> = {
   'internal.importSynthetic': datasetRoom,
   models: registryRoom,
   'internal.saveModelCard': registryRoom,
+  imports: async () => (await import('../importers/operations.ts')).importOperations,
   exports: exportRoom,
   audit: exportRoom,
   'internal.acceptDraft': exportRoom,

@@ -5,6 +5,7 @@ import { copyContract } from './copy.ts';
 import { datasetsContract } from './datasets.ts';
 import { exportsContract } from './exports.ts';
 import { hardwareContract } from './hardware.ts';
+import { importsContract } from './imports.ts';
 import { registryContract } from './registry.ts';
 import { runsContract } from './runs.ts';
 import { settingsContract } from './settings.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...registryContract,
   ...trackingContract,
   ...exportsContract,
+  ...importsContract,
   ...hardwareContract,
   ...settingsContract,
 };

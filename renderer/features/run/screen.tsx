@@ -14,6 +14,7 @@ import { RunAside } from './aside.tsx';
 import { CodeTab } from './code.tsx';
 import { CurvesTab } from './curves.tsx';
 import { DataTab } from './data.tsx';
+import { DistributionsTab } from './distributions.tsx';
 import { ErrorsTab } from './errors.tsx';
 import { EvaluationTab } from './evaluation.tsx';
 import { FeaturesTab } from './features.tsx';
@@ -25,6 +26,7 @@ import { Relations } from './relations.tsx';
 
 const tabs = [
   'curves',
+  'distributions',
   'evaluation',
   'groups',
   'features',
@@ -69,12 +71,14 @@ function Run({ run, tab }: { run: RunDetail; tab: string | undefined }) {
   const slot = useSelection().get(run.id) ?? null;
   const neighbours = useNeighbours(run);
   const evaluated = Object.keys(run.estimates).length > 0;
+  const hasRecords = (useCall('imports.records', { id: run.id }).data ?? []).length > 0;
   // Decided once, when the run is opened: the screen does not change under a person when a run ends.
   const [first] = useState<Tab>(() =>
     evaluated ? 'evaluation' : run.status === 'failed' || run.status === 'crashed' ? 'log' : 'curves',
   );
   const [cameLive] = useState(run.status === 'running' || run.status === 'queued');
-  const open = tabs.find((one) => one === tab) ?? first;
+  const asked = tabs.find((one) => one === tab) ?? first;
+  const open = asked === 'distributions' && !hasRecords ? first : asked;
 
   useEffect(() => {
     document.title = `${run.name}: Wardbook`;
@@ -108,6 +112,15 @@ function Run({ run, tab }: { run: RunDetail; tab: string | undefined }) {
             label: 'Curves',
             content: () => <CurvesTab run={run} slot={slot} cameLive={cameLive} />,
           },
+          ...(hasRecords
+            ? [
+                {
+                  value: 'distributions' as const,
+                  label: 'Distributions',
+                  content: () => <DistributionsTab run={run} />,
+                },
+              ]
+            : []),
           { value: 'evaluation', label: 'Evaluation', content: () => <EvaluationTab run={run} /> },
           { value: 'groups', label: 'Groups', content: () => <GroupsTab run={run} /> },
           { value: 'features', label: 'Features', content: () => <FeaturesTab run={run} /> },

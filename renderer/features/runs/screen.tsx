@@ -18,6 +18,8 @@ import { FilterField } from './filter-field.tsx';
 import { FirstStart } from './first-start.tsx';
 import { type BulkAction, Foot } from './foot.tsx';
 import { GroupMenu } from './group-menu.tsx';
+import { ImportRunsDialog } from './import-runs/dialog.tsx';
+import { useRunImport } from './import-runs/use-run-import.ts';
 import { keptView, useKeptView } from './kept-view.ts';
 import { NoteDialog, TagDialog } from './label-dialogs.tsx';
 import { QuickTabs } from './quick-tabs.tsx';
@@ -43,6 +45,7 @@ export function RunsScreen() {
   const [dialog, setDialog] = useState<'tag' | 'note' | null>(null);
   const [renaming, setRenaming] = useState<string | null>(null);
   const [problem, setProblem] = useState<Error | null>(null);
+  const importing = useRunImport();
   const filterRef = useRef<HTMLInputElement>(null);
   const selection = useSelection();
   const ids = useMemo(() => [...selection.keys()], [selection]);
@@ -151,6 +154,7 @@ export function RunsScreen() {
         {study !== null && (
           <CopyDialog of={{ study }} what={`the study ${study}`} open={copying} onClose={() => setCopying(false)} />
         )}
+        <Button onClick={importing.open}>Import runs</Button>
         <ButtonLink icon="dataset" to={to.datasets}>
           Import data
         </ButtonLink>
@@ -159,6 +163,7 @@ export function RunsScreen() {
         </ButtonLink>
       </ScreenHeader>
       <ProgressLine />
+      <ImportRunsDialog flow={importing} />
       {untouched ? (
         <FirstStart />
       ) : (
