@@ -38,7 +38,11 @@ test('a child looks what lies in a folder and imports it, with its progress', as
     study: 'Mine',
     onProgress: (progress) => seen.push(progress),
   }).done;
-  expect(summary).toMatchObject({ added: 4, studies: 1, imported: expect.arrayContaining([expect.objectContaining({ study: 'Mine' })]) });
+  expect(summary).toMatchObject({
+    added: 4,
+    studies: 1,
+    imported: expect.arrayContaining([expect.objectContaining({ study: 'Mine' })]),
+  });
   expect(seen.at(-1)).toMatchObject({ runsDone: 4, runsTotal: 4, points: summary.points });
 });
 

@@ -111,7 +111,8 @@ function takeValue(state: WandbState, key: string, value: unknown, step: number,
   else if (typeof value === 'number' || typeof value === 'boolean') state.series.add(key, step, Number(value), time);
   else if (!isNested(value) || depth > deepest) state.skipped.add(`${key}: neither a number nor a medium`);
   else if ('_type' in value) takeMedium(state, key, value as Medium, step, time);
-  else for (const [inner, one] of Object.entries(value)) takeValue(state, `${key}.${inner}`, one, step, time, depth + 1);
+  else
+    for (const [inner, one] of Object.entries(value)) takeValue(state, `${key}.${inner}`, one, step, time, depth + 1);
 }
 
 function takeMedium(state: WandbState, key: string, medium: Medium, step: number, time: number): void {
