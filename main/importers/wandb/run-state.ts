@@ -115,6 +115,8 @@ function takeValue(state: WandbState, key: string, value: unknown, step: number,
     for (const [inner, one] of Object.entries(value)) takeValue(state, `${key}.${inner}`, one, step, time, depth + 1);
 }
 
+type Medium = { _type?: unknown; path?: unknown; values?: unknown; bins?: unknown; filenames?: unknown };
+
 function takeMedium(state: WandbState, key: string, medium: Medium, step: number, time: number): void {
   const type = medium._type;
   if (type === 'histogram' && isNumbers(medium.values) && isNumbers(medium.bins)) {
