@@ -28,6 +28,7 @@ import { draftLimits } from './limits.ts';
 export type SubgroupsOf = (
   vault: ReadableVault,
   input: { id: string; column: string; bins: number | null },
+  onlyAuc: boolean,
 ) => Subgroups;
 
 /** Held-out estimates in the order a paper names them. */
@@ -180,7 +181,7 @@ function suggestGroups(columns: readonly ColumnProfile[]): string[] {
 /** The run's main metric by the values of a column; none when it cannot be told apart by it. */
 function groupsBy(vault: ReadableVault, run: RunDetail, column: string, subgroups: SubgroupsOf): CardGroups[] {
   try {
-    const found = subgroups(vault, { id: run.id, column, bins: groupBins });
+    const found = subgroups(vault, { id: run.id, column, bins: groupBins }, true);
     const keys = run.task === 'regression' ? ['mae', 'rmse', 'r2'] : ['auc', 'accuracy'];
     const metric = keys.find((key) => found.groups.some(({ estimates }) => estimates[key] !== undefined)) ?? keys[0]!;
     return [
