@@ -144,3 +144,15 @@ export function isCommandHosted(db: ReadableDb, uid: string): boolean {
   const found = statement(db, 'SELECT 1 FROM command_job WHERE run_id = (SELECT id FROM run WHERE uid = ?)').get(uid);
   return found !== undefined;
 }
+
+/** Files a run under another study, by `study.id`. Call inside a transaction. */
+export function moveToStudy(db: WritableDb, uid: string, study: number): void {
+  const { changes } = statement(db, 'UPDATE run SET study_id = ? WHERE uid = ? AND study_id <> ?').run(
+    study,
+    uid,
+    study,
+  );
+  if (changes === 0) return;
+  recordChange(db, 'run', runKey(db, uid));
+  recordChange(db, 'study', null);
+}

@@ -9,6 +9,7 @@ import { createWriteQueue } from '../store/write-queue.ts';
 import { allRoutes } from './all-routes.ts';
 import { createHandler } from './handle.ts';
 import { listenOnLoopback } from './listen.ts';
+import { routesOfOwnRun } from './own-run.ts';
 import type { RouteContext } from './route.ts';
 import { createRouter } from './router.ts';
 import { vaultTokenInForce } from './token-in-force.ts';
@@ -21,6 +22,8 @@ export type TrackingServerOptions = {
   token?: string;
   /** Path of a socket to listen on in the place of `port`, where a relay of ours listens. */
   socket?: string;
+  /** The run that the server is there for. */
+  run?: string;
 };
 
 export type TrackingServer = {
@@ -45,7 +48,7 @@ export async function startTrackingServer(vault: Vault, options: TrackingServerO
   transaction(vault.db, () => ensureStudy(vault.db, ''));
   const watch = watchClients(log, (reason) => appendAudit(vault, 'tracking.refused', { reason }));
   const context: RouteContext = { vault, write: createWriteQueue(vault).write, url: '' };
-  const router = createRouter(allRoutes);
+  const router = createRouter(options.run === undefined ? allRoutes : routesOfOwnRun(allRoutes, options.run));
   const listener = await listenOnLoopback({
     port: options.port ?? 0,
     socket: options.socket,

@@ -5,7 +5,12 @@ import type { ProcessTree } from './stop-job.ts';
 export type HostParts = {
   vault: Vault;
   /** Starts the tracking server on a socket in the working folder, for clients that call `port`. */
-  startTracker(options: { socket: string; port: number; token: string }): Promise<{ close(): Promise<void> }>;
+  startTracker(options: {
+    run: string;
+    socket: string;
+    port: number;
+    token: string;
+  }): Promise<{ close(): Promise<void> }>;
   /** Measures the tree of processes below `pid` into the run's `system/…` series until the signal aborts. */
   watchHardware(runId: string, pid: number, signal: AbortSignal, startedAt: number): void;
   tree: ProcessTree;

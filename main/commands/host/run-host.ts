@@ -100,7 +100,7 @@ async function serveUntilEnd(
   // Of a host that was killed; nobody else listens there, since this process owns the run.
   rmSync(socketName, { force: true });
   const tracker =
-    token === undefined || port === undefined ? null : await startTracker({ socket: socketName, port, token });
+    token === undefined || port === undefined ? null : await startTracker({ run: id, socket: socketName, port, token });
   const measuring = new AbortController();
   const { startedAt } = commandPlace(vault.db, id);
   void whenJobStarted(folder, measuring.signal).then((job) => {

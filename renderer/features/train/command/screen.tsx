@@ -41,19 +41,18 @@ export function CommandForm() {
       <div className="train-form">
         <section aria-label="Folder">
           <h2>Folder</h2>
-          <FormLine
-            label="Folder"
-            hint={form.folder?.problem ?? 'The command runs here, and the code here is kept with the run.'}
-          >
-            {(id) => (
-              <div className="command-folder">
-                <span className={form.folder ? 'mono' : 't3'}>{form.folder?.name ?? 'none chosen'}</span>
-                <Button id={id} icon="dataset" onClick={() => choose.mutate()}>
-                  {form.folder ? 'Choose another' : 'Choose a folder'}
-                </Button>
-              </div>
-            )}
-          </FormLine>
+          <div className="train-row">
+            <span className="train-label">Folder</span>
+            <div className="command-folder">
+              <span className={form.folder ? 'mono' : 't3'}>{form.folder?.name ?? 'none chosen'}</span>
+              <Button icon="dataset" onClick={() => choose.mutate()}>
+                {form.folder ? 'Choose another' : 'Choose a folder'}
+              </Button>
+            </div>
+            <div className={form.folder?.problem ? 'hint bad' : 'hint'}>
+              {form.folder?.problem ?? 'The command runs here, and the code here is kept with the run.'}
+            </div>
+          </div>
         </section>
         {form.folder && <WhatSection form={form} onChange={change} />}
         <section aria-label="Place">
