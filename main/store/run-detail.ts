@@ -7,6 +7,7 @@ import { resumability } from './resume-run.ts';
 import { runKey } from './run-key.ts';
 import { readSummaries } from './run-summary.ts';
 import { statement } from './statement.ts';
+import { readClientInputs, readModelsOfRun } from './tracking/of-run.ts';
 import type { ReadableVault } from './vault.ts';
 
 /** The kinds of document that are part of a run's detail, as writers of runs name them. */
@@ -38,6 +39,8 @@ export function showRun({ db, dir }: ReadableVault, uid: string): RunDetail {
       environment: documents.environment ?? null,
       seriesKeys: keys,
       artifacts: readArtifacts(db, run),
+      loggedModels: readModelsOfRun(db, run),
+      inputs: readClientInputs(db, run),
       coefficients: documents.coefficients ?? null,
       importance: documents.importance ?? null,
       engineReason: row.engine_reason,

@@ -4,7 +4,9 @@ import { editExperimentRoutes } from './routes/edit-experiments.ts';
 import { editRunRoutes } from './routes/edit-runs.ts';
 import { experimentRoutes } from './routes/experiments.ts';
 import { historyRoutes } from './routes/history.ts';
+import { inputRoutes } from './routes/inputs.ts';
 import { logRoutes } from './routes/log.ts';
+import { loggedModelRoutes } from './routes/logged-models.ts';
 import { modelVersionRoutes } from './routes/model-versions.ts';
 import { registeredModelRoutes } from './routes/registered-models.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -15,13 +17,15 @@ import { serverRoutes } from './routes/server.ts';
 export const allRoutes: Route[] = [
   ...serverRoutes,
   ...experimentRoutes,
+  ...runRoutes,
   ...registeredModelRoutes,
   ...modelVersionRoutes,
   ...artifactRoutes,
   ...editExperimentRoutes,
-  ...runRoutes,
   ...editRunRoutes,
   ...searchRunRoutes,
   ...logRoutes,
   ...historyRoutes,
+  ...inputRoutes,
+  ...loggedModelRoutes,
 ];

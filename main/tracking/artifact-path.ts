@@ -8,7 +8,8 @@ const reservedOnWindows = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
  * A name that MLflow 2 gives to logged images: its `%` separates parts, and a time of `170…` or an id may look like an encoded
  * character. Nothing decodes it again.
  */
-const imageName = /^[^%]+%step%\d+%timestamp%\d+%[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(%compressed)?\.(png|webp)$/;
+const imageName =
+  /^[^%]+%step%\d+%timestamp%\d+%[\da-z][\da-f]{7}(-[\da-f]{4}){3}-[\da-f]{12}(%compressed)?\.(png|webp)$/;
 
 /** Segments of a path as it stands in a request's target, decoded once. Throws Refusal `path`. */
 export function decodeArtifactPath(raw: string): string[] {

@@ -198,6 +198,18 @@ export const runDetail = runSummary.extend({
   /** Names of the series, sorted. */
   seriesKeys: z.array(z.string()),
   artifacts: z.array(artifact),
+  /** Models that a script logged beside its artifacts, the newest first; files from the model's own folder. */
+  loggedModels: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      type: z.string().nullable(),
+      status: z.enum(['pending', 'ready', 'failed']),
+      files: z.array(artifact),
+    }),
+  ),
+  /** Datasets that a script said it read; those of a recipe are in `dataset`. `context`: what for. */
+  inputs: z.array(z.strictObject({ name: z.string(), digest: z.string(), context: z.string().nullable() })),
   /** Coefficient table of a `logistic` run; null for others. */
   coefficients: z
     .array(

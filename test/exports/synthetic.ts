@@ -101,6 +101,8 @@ const detail: RunDetail = {
   },
   seriesKeys: [],
   artifacts: [],
+  loggedModels: [],
+  inputs: [],
   coefficients: null,
   importance: null,
   engineReason: null,

@@ -62,14 +62,14 @@ export function readDatasetInputs(db: ReadableDb, runs: number[]): Map<number, D
     `SELECT i.run_id AS run, d.name, d.digest, d.source_type AS sourceType, d.source, d.schema, d.profile,
       (SELECT json_group_array(json_object('key', t.key, 'value', t.value))
         FROM run_input_tag t WHERE t.run_id = i.run_id AND t.dataset_id = i.dataset_id) AS tags
-    FROM json_each(?1) wanted JOIN run_input i ON i.run_id = wanted.value JOIN client_dataset d ON d.id = i.dataset_id
+    FROM json_each(?) wanted JOIN run_input i ON i.run_id = wanted.value JOIN client_dataset d ON d.id = i.dataset_id
     UNION ALL
     SELECT r.id, s.name, substr(v.hash, 1, 36), 'wardbook', json_object('dataset', s.name || '@v' || v.version), NULL,
       json_object('num_rows', v.rows), json_array(json_object('key', '${contextTag}', 'value', 'training'))
-    FROM json_each(?1) wanted JOIN run r ON r.id = wanted.value JOIN dataset_version v ON v.id = r.dataset_version_id
+    FROM json_each(?) wanted JOIN run r ON r.id = wanted.value JOIN dataset_version v ON v.id = r.dataset_version_id
       JOIN dataset s ON s.id = v.dataset_id
     ORDER BY 1, 2, 3`,
-  ).all(ids) as (ClientDataset & { run: number; tags: string })[];
+  ).all(ids, ids) as (ClientDataset & { run: number; tags: string })[];
   const byRun = new Map<number, DatasetInput[]>();
   for (const { run, tags, ...dataset } of rows) {
     const list = byRun.get(run) ?? [];
@@ -100,7 +100,7 @@ export function readDatasetColumn(
   db: ReadableDb,
   key: 'name' | 'digest' | 'context',
 ): { run: number; value: string }[] {
-  const own = { name: 's.name', digest: 'substr(v.hash, 1, 36)', context: 'NULL' }[key];
+  const own = { name: 's.name', digest: 'substr(v.hash, 1, 36)', context: "'training'" }[key];
   const value = { name: 'd.name', digest: 'd.digest', context: 't.value' }[key];
   return statement(
     db,

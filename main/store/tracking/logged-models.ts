@@ -63,6 +63,17 @@ export function findLoggedModel(db: ReadableDb, uid: string): LoggedModel | null
   return pk === undefined ? null : readLoggedModels(db, [pk])[0]!;
 }
 
+/** Every model of these studies (`study.id`) but deleted ones, the oldest first. */
+export function listLoggedModels(db: ReadableDb, studies: number[]): LoggedModel[] {
+  const ids = statement(
+    db,
+    'SELECT id FROM logged_model WHERE study_id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL ORDER BY id',
+  )
+    .pluck()
+    .all(JSON.stringify(studies)) as number[];
+  return readLoggedModels(db, ids);
+}
+
 /** Models of these `logged_model.id`, in their order. */
 export function readLoggedModels(db: ReadableDb, models: number[]): LoggedModel[] {
   const ids = JSON.stringify(models);
@@ -91,7 +102,7 @@ function readModelMetrics(db: ReadableDb, model: number): ModelMetric[] {
     `SELECT m.key, m.kind, m.value, ${exactInteger('m.step')} AS step, ${exactInteger('m.time')} AS time, r.uid AS run,
       m.dataset_name AS datasetName, m.dataset_digest AS datasetDigest
     FROM logged_model_metric m JOIN run r ON r.id = m.run_id
-    WHERE m.model_id = ? ORDER BY m.key, m.time, m.step, r.uid, m.value`,
+    WHERE m.model_id = ? ORDER BY m.key, m.time, m.step, r.uid, m.kind, m.value`,
   ).all(model) as (Omit<ModelMetric, 'time' | 'step'> & {
     kind: number;
     time: number | string;

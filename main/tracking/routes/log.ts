@@ -3,6 +3,7 @@ import { objectList, requiredText } from '../fields.ts';
 import { runIdOf, runOf } from '../ids.ts';
 import { paramOf, pointOf, tagOf } from '../logged-fields.ts';
 import { invalid } from '../mlflow-error.ts';
+import { modelPointsOf, writeModelPoints } from '../model-points.ts';
 import type { Input, Route } from '../route.ts';
 import { removeRunTag, writeRunTags } from '../run-tags.ts';
 
@@ -16,7 +17,12 @@ export const logRoutes: Route[] = [
     async handle({ write }, input) {
       const id = runIdOf(input);
       const point = pointOf(input);
-      await write((batch) => logPoints(batch, loggableRun(batch.db, id), [point]));
+      const ofModels = modelPointsOf([input], [point]);
+      await write((batch) => {
+        const run = loggableRun(batch.db, id);
+        writeModelPoints(batch.db, run.pk, ofModels);
+        logPoints(batch, run, [point]);
+      });
     },
   },
   {
@@ -34,11 +40,12 @@ export const logRoutes: Route[] = [
     bodyLimit: 2 ** 24,
     async handle({ write }, input) {
       const id = runIdOf(input);
-      const { metrics, params, tags } = batchOf(input);
+      const { metrics, params, tags, ofModels } = batchOf(input);
       await write((batch) => {
         const run = loggableRun(batch.db, id);
         logParams(batch.db, run, params);
         writeRunTags(batch.db, run, tags);
+        writeModelPoints(batch.db, run.pk, ofModels);
         logPoints(batch, run, metrics);
       });
     },
@@ -84,8 +91,10 @@ function batchOf(input: Input) {
   if (new Set(pairs.map(({ key }) => key)).size < pairs.length) {
     throw invalid('Duplicate parameter keys have been submitted: a param is logged once.');
   }
+  const points = metrics.map((metric, index) => pointOf(metric, `metrics[${index}].`));
   return {
-    metrics: metrics.map((metric, index) => pointOf(metric, `metrics[${index}].`)),
+    metrics: points,
+    ofModels: modelPointsOf(metrics, points),
     params: pairs,
     tags: tags.map((tag, index) => tagOf(tag, `tags[${index}].`)),
   };

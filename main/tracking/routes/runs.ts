@@ -6,6 +6,7 @@ import { invalid } from '../mlflow-error.ts';
 import type { Input, Route } from '../route.ts';
 import { nameTag, noteTag, parentTag, runJson } from '../run-json.ts';
 import { inventRunName } from '../run-name.ts';
+import { readRelations } from '../run-relations.ts';
 
 export const runRoutes: Route[] = [
   {
@@ -17,13 +18,17 @@ export const runRoutes: Route[] = [
         const experiment = activeExperimentOf(db, optionalText(input, 'experiment_id') || '0');
         return createTrackedRun(db, { ...run, study: experiment.id });
       });
-      return { run: runJson(runOf(vault.db, id)) };
+      const created = runOf(vault.db, id);
+      return { run: runJson(created, readRelations(vault.db, [created.pk])(created.pk)) };
     },
   },
   {
     method: 'GET',
     path: 'mlflow/runs/get',
-    handle: ({ vault }, input) => ({ run: runJson(runOf(vault.db, runIdOf(input))) }),
+    handle({ vault }, input) {
+      const run = runOf(vault.db, runIdOf(input));
+      return { run: runJson(run, readRelations(vault.db, [run.pk])(run.pk)) };
+    },
   },
 ];
 

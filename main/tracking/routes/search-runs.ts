@@ -7,6 +7,7 @@ import { studyIdOf } from '../ids.ts';
 import { invalid } from '../mlflow-error.ts';
 import type { Input, Route, RouteContext } from '../route.ts';
 import { runJson, viewTypes } from '../run-json.ts';
+import { readRelations } from '../run-relations.ts';
 import { holds } from '../search/holds.ts';
 import { keyJson, keyOf, type OrderKey } from '../search/order.ts';
 import { searchRuns } from '../search/search-runs.ts';
@@ -39,8 +40,9 @@ function search({ vault }: RouteContext, input: Input): Record<string, unknown> 
           .map(({ run }) => run),
       ),
   });
+  const relations = readRelations(vault.db, found.runs);
   return {
-    runs: readTrackedRuns(vault.db, found.runs).map((run) => runJson(run)),
+    runs: readTrackedRuns(vault.db, found.runs).map((run) => runJson(run, relations(run.pk))),
     ...(found.next === null ? {} : { next_page_token: writeKey(found.next) }),
   };
 }

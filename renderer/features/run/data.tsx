@@ -12,7 +12,11 @@ export function DataTab({ run }: { run: RunDetail }) {
   if (!run.dataset) {
     return (
       <div className="run-content">
-        <EmptyState>This run did not use a dataset of this vault.</EmptyState>
+        {run.inputs.length === 0 ? (
+          <EmptyState>This run did not use a dataset of this vault.</EmptyState>
+        ) : (
+          <Inputs inputs={run.inputs} />
+        )}
       </div>
     );
   }
@@ -22,6 +26,35 @@ export function DataTab({ run }: { run: RunDetail }) {
       {run.split && <Split split={run.split} />}
       <Features run={run} dataset={run.dataset} />
     </div>
+  );
+}
+
+/** What a script said it read: its own words, not a dataset of this vault. */
+function Inputs({ inputs }: { inputs: RunDetail['inputs'] }) {
+  return (
+    <section className="run-section">
+      <h3>Datasets that the script read</h3>
+      <table className="plain features" aria-label="Datasets that the script read">
+        <thead>
+          <tr>
+            <th>Dataset</th>
+            <th>Used for</th>
+            <th className="right">Digest</th>
+          </tr>
+        </thead>
+        <tbody>
+          {inputs.map(({ name, digest, context }) => (
+            <tr key={`${name} ${digest}`}>
+              <td>{name}</td>
+              <td>{context ?? 'not said'}</td>
+              <td className="right">
+                <code className="t3">{digest}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

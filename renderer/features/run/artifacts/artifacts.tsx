@@ -7,13 +7,22 @@ import type { Artifact, RunDetail } from '../../../../shared/model/run.ts';
 import { api } from '../../../api.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState, ErrorNotice } from '../../../ui/screen.tsx';
+import { LoggedModels } from './logged-models.tsx';
 import { buildTree, foldersOf, openAtFirst, visibleRows } from './tree.ts';
 import { TreeView } from './tree-view.tsx';
 import { Viewer } from './viewer.tsx';
 
 /** Files the run produced, in their folders, and one of them in view. They stay in the vault. */
 export function ArtifactsTab({ run }: { run: RunDetail }) {
-  if (run.artifacts.length === 0) {
+  const { artifacts, loggedModels } = run;
+  if (artifacts.length === 0 && loggedModels.length > 0) {
+    return (
+      <div className="run-content">
+        <LoggedModels models={loggedModels} />
+      </div>
+    );
+  }
+  if (artifacts.length === 0) {
     return (
       <div className="run-content">
         <EmptyState>
@@ -22,7 +31,16 @@ export function ArtifactsTab({ run }: { run: RunDetail }) {
       </div>
     );
   }
-  return <Files run={run} />;
+  return (
+    <>
+      <Files run={run} />
+      {loggedModels.length > 0 && (
+        <div className="run-content">
+          <LoggedModels models={loggedModels} />
+        </div>
+      )}
+    </>
+  );
 }
 
 function Files({ run }: { run: RunDetail }) {
