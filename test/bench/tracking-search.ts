@@ -17,7 +17,8 @@ const longRun = 'f'.repeat(32);
 /** Both sides hold the same runs and points; the client asks each by turns, and the better of mlflow server's workers counts. */
 export async function run({ scale }: { scale: Scale }): Promise<Row[]> {
   const python = clientPython(3);
-  if (python === null) throw new Error('no Python with MLflow 3 is here: set WARDBOOK_PYTHON');
+  if (python === null)
+    throw new Error('no Python with MLflow 3 is here: set WARDBOOK_MLFLOW3, or run node tools/python-clients.mjs');
   const [runs, points] = scale === 'full' ? [100_000, 1_000_000] : [10_000, 100_000];
   let study = 0;
   const own = await startWardbook(async (dir) => {

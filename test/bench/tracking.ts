@@ -16,9 +16,10 @@ type Logged = { seconds: number; run: string };
  */
 export async function run({ scale }: { scale: Scale }): Promise<Row[]> {
   const python = clientPython(3);
-  if (python === null) throw new Error('no Python with MLflow 3 is here: set WARDBOOK_PYTHON');
+  if (python === null)
+    throw new Error('no Python with MLflow 3 is here: set WARDBOOK_MLFLOW3, or run node tools/python-clients.mjs');
   const [calls, batches] = scale === 'full' ? [10_000, 1_000] : [1_000, 100];
-  const rounds = scale === 'full' ? 1 : 2;
+  const rounds = 1;
   const sides = {
     own: await startWardbook(),
     one: await startMlflow(1),

@@ -26,6 +26,8 @@ test('settings have defaults, change one by one, and durability counts at once',
     trackingPort: null,
     trainingGpuMemoryMiB: null,
     artifactQuotaGiB: 200,
+    localCopies: 'this-machine',
+    replay: 'this-machine',
   };
   expect(await client.call('settings.get', {})).toEqual(defaults);
   expect(synchronous()).toBe(1);
