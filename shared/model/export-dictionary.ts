@@ -152,5 +152,9 @@ export const exportParams: Record<ExportFamily, Record<string, ParamRule>> = {
     ...preprocessing,
   },
   cnn: network,
-  'fine-tune': { ...network, depth: { type: 'choice', choices: ['head', 'last-block', 'last-two-blocks', 'all'] } },
+  'fine-tune': {
+    ...network,
+    depth: { type: 'choice', choices: ['head', 'last-block', 'last-two-blocks', 'all'] },
+    pixels: { type: 'choice', choices: ['auto', '0-255', '0-1', '-1-1', 'imagenet', 'standardised'] },
+  },
 };
