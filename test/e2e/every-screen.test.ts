@@ -91,7 +91,7 @@ describe.runIf(canOpenWindow('axe and the layout on every screen'))('every scree
       ['Data', `/run/${folds}/data`, '.run-content'],
       ['Code and environment', `/run/${folds}/code`, '.run-content'],
       ['Log', `/run/${folds}/log`, '.run-content'],
-      ['Artifacts', `/run/${folds}/artifacts`, '.run-content'],
+      ['Artifacts', `/run/${folds}/artifacts`, '.artifacts .artifact-head'],
       ['Compare', `/compare/${ids.slice(0, 3).join(',')}`, '.js-plotly-plot .main-svg'],
       ['Compare, adding', `/compare/${ids[0]}`, '.compared', () => button('Add run')],
       ['Datasets', '/datasets', 'table[aria-label="Datasets"]'],
