@@ -116,10 +116,12 @@ test.runIf(supported)(
   async () => {
     // Says what was acknowledged where the test can read it.
     const body = `
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 for (let step = 0; ; step++) {
   await metric('loss', step, 1 / (step + 1));
-  writeFileSync('acknowledged', String(step));
+  // Whole or not at all, whenever it is killed.
+  writeFileSync('acknowledged.part', String(step));
+  renameSync('acknowledged.part', 'acknowledged');
   if (step === 10) console.log('ten');
 }
 `;
