@@ -1,12 +1,17 @@
 import { useCall } from '../../query.ts';
 import { TextInput } from '../../ui/field.tsx';
-import type { TrainForm } from './form-state.ts';
 import { FormLine } from './row.tsx';
 
-type Props = { form: TrainForm; onChange: (change: Partial<TrainForm>) => void };
+type Place = { study: string; name: string };
+type Props = {
+  form: Place;
+  /** After what a run without a name is called: `its command`. */
+  namedAfter: string;
+  onChange: (change: Partial<Place>) => void;
+};
 
 /** Where the run will be found: its study and its name. */
-export function PlaceSection({ form, onChange }: Props) {
+export function PlaceSection({ form, namedAfter, onChange }: Props) {
   const studies = useCall('studies.list', {});
   return (
     <section aria-label="Place">
@@ -28,7 +33,7 @@ export function PlaceSection({ form, onChange }: Props) {
           </>
         )}
       </FormLine>
-      <FormLine label="Name" hint="Left empty, the run is named after its recipe and features.">
+      <FormLine label="Name" hint={`Left empty, the run is named after ${namedAfter}.`}>
         {(id) => (
           <TextInput
             id={id}

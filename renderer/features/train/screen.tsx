@@ -168,7 +168,7 @@ function Form({ datasets, version, recipes, engines }: FormProps) {
           onChange={(engine) => change({ engine })}
         />
         <ResourcesSection recipe={recipe} form={form} onChange={setForm} />
-        <PlaceSection form={form} onChange={change} />
+        <PlaceSection form={form} namedAfter="its recipe and features" onChange={change} />
       </div>
       {recipe.input === 'images' ? (
         <ImagesFacts version={version} />

@@ -8,10 +8,9 @@ import type { AppError } from '../../../../shared/errors.ts';
 import { api } from '../../../api.ts';
 import { useCall } from '../../../query.ts';
 import { Button } from '../../../ui/button.tsx';
-import { TextInput } from '../../../ui/field.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { to } from '../../../ui/navigation.ts';
-import { FormLine } from '../row.tsx';
+import { PlaceSection } from '../place-section.tsx';
 import { CommandAside } from './aside.tsx';
 import { emptyForm, type CommandForm as FormState, planOf, withFolder } from './form.ts';
 import { WhatSection } from './what-section.tsx';
@@ -21,7 +20,6 @@ export function CommandForm() {
   const [, navigate] = useLocation();
   const [form, setForm] = useState<FormState>(emptyForm);
   const change = (part: Partial<FormState>) => setForm((now) => ({ ...now, ...part }));
-  const studies = useCall('studies.list', {});
   const network = useCall('commands.network', {});
   const choose = useMutation<ChosenFolder | null, AppError, void>({
     mutationFn: () => api.call('commands.chooseFolder', {}),
@@ -55,36 +53,7 @@ export function CommandForm() {
           </div>
         </section>
         {form.folder && <WhatSection form={form} onChange={change} />}
-        <section aria-label="Place">
-          <h2>Place</h2>
-          <FormLine label="Study" problem={form.study.trim() === '' ? 'A run belongs to a study.' : undefined}>
-            {(id) => (
-              <>
-                <TextInput
-                  id={id}
-                  list={`${id}-studies`}
-                  value={form.study}
-                  onChange={(event) => change({ study: event.target.value })}
-                />
-                <datalist id={`${id}-studies`}>
-                  {(studies.data ?? []).map((study) => (
-                    <option key={study.id} value={study.name} />
-                  ))}
-                </datalist>
-              </>
-            )}
-          </FormLine>
-          <FormLine label="Name" hint="Left empty, the run is named after its command.">
-            {(id) => (
-              <TextInput
-                id={id}
-                maxLength={200}
-                value={form.name}
-                onChange={(event) => change({ name: event.target.value })}
-              />
-            )}
-          </FormLine>
-        </section>
+        <PlaceSection form={form} namedAfter="its command" onChange={change} />
       </div>
       <CommandAside
         form={form}
