@@ -1,12 +1,9 @@
 import type { ImportedSeries } from '../store/imports/imported-run.ts';
-
-type Columns = { count: number; steps: Float64Array; values: Float64Array; times: Float64Array };
-
-const firstRoom = 64;
+import { addPoint, newColumns } from '../store/metrics/growing-columns.ts';
 
 /** Points of one series as they are read, in columns with room to grow. */
 export class PointList {
-  #columns: Columns = { count: 0, ...columnsOf(firstRoom) };
+  readonly #columns = newColumns();
 
   get count(): number {
     return this.#columns.count;
@@ -14,13 +11,7 @@ export class PointList {
 
   /** `time` in ms. */
   add(step: number, value: number, time: number): void {
-    const columns = this.#columns;
-    const at = columns.count;
-    if (at === columns.steps.length) grow(columns);
-    columns.steps[at] = step;
-    columns.values[at] = value;
-    columns.times[at] = time;
-    columns.count = at + 1;
+    addPoint(this.#columns, step, value, time);
   }
 
   /** Drops the points of this step and later ones; true when there were some. */
@@ -70,17 +61,3 @@ export class SeriesBuilder {
     return new Map([...this.lists].filter(([, list]) => list.count > 0).map(([key, list]) => [key, list.points()]));
   }
 }
-
-function grow(columns: Columns): void {
-  const larger = columnsOf(columns.steps.length * 4);
-  larger.steps.set(columns.steps);
-  larger.values.set(columns.values);
-  larger.times.set(columns.times);
-  Object.assign(columns, larger);
-}
-
-const columnsOf = (length: number) => ({
-  steps: new Float64Array(length),
-  values: new Float64Array(length),
-  times: new Float64Array(length),
-});
