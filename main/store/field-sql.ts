@@ -1,5 +1,5 @@
 import type { Field, MetricField, PlainName } from '../../shared/query/ast.ts';
-import { metricCandidates } from '../../shared/query/fields.ts';
+import { fieldType, metricCandidates } from '../../shared/query/fields.ts';
 import { listed, raw, type Sql, sql } from './sql.ts';
 
 /** A present value in SQL: as text, as a number (NULL for a text that is none), and the condition under which it is NaN. */
@@ -10,6 +10,20 @@ export type ValueSql = { text: Sql; number: Sql; nan: Sql | null };
  * times as fast.
  */
 export type KeyExists = (table: 'estimate' | 'latest', key: string) => boolean;
+
+/** How a grammar's fields are read in SQL. */
+export type FieldSql<F> = {
+  /** `test` on the field's value of a row, as one scalar: NULL when there is none. `test` must not be NULL for a present value. */
+  on(field: F, test: (value: ValueSql) => Sql): Sql;
+  /** Whether its texts may read as numbers. */
+  readsNumbers(field: F): boolean;
+};
+
+/** The fields of the filter language, of run `r`. */
+export const runFields = (exists: KeyExists): FieldSql<Field> => ({
+  on: (field, test) => onField(field, test, exists),
+  readsNumbers: (field) => fieldType(field) === 'any',
+});
 
 const plain: Record<PlainName, Sql> = {
   id: raw('r.uid'),
@@ -32,10 +46,7 @@ const plain: Record<PlainName, Sql> = {
 const param: ValueSql = { text: raw('value'), number: raw('number'), nan: raw(`type = 'number' AND number IS NULL`) };
 const tag: ValueSql = { text: raw('value'), number: raw('wardbook_number(value)'), nan: null };
 
-/**
- * `test` on a field's value of run `r`, as one scalar: NULL when the run has no such value. `test` must not be NULL for a
- * present value.
- */
+/** As `FieldSql.on`, of run `r`. */
 export function onField(field: Field, test: (value: ValueSql) => Sql, exists: KeyExists): Sql {
   if (field.name === 'params')
     return sql`(SELECT ${test(param)} FROM param WHERE run_id = r.id AND key = ${field.key})`;

@@ -1,40 +1,37 @@
-import type { Expression, Literal, Operator } from '../../shared/query/ast.ts';
-import { fieldType } from '../../shared/query/fields.ts';
+import type { Condition, Expression, Literal, Operator } from '../../shared/query/ast.ts';
 import { literalNumber, literalSpan } from '../../shared/query/literal-value.ts';
-import { type KeyExists, onField, type ValueSql } from './field-sql.ts';
+import type { FieldSql, ValueSql } from './field-sql.ts';
 import { joined, listed, raw, type Sql, sql } from './sql.ts';
 
 /**
- * A filter as an SQL condition on run `r`: 1, 0, or NULL where a missing value decides (`evaluateFilter` of shared/query is the
- * reference). The connection needs `addFilterFunctions`. `now` in milliseconds since 1970.
+ * A filter as an SQL condition: 1, 0, or NULL where a missing value decides (`filterTest` of shared/query is the reference). The
+ * connection needs `addFilterFunctions`. `now` in milliseconds since 1970.
  */
-export function filterSql(expression: Expression, now: number, exists: KeyExists): Sql {
+export function filterSql<F>(expression: Expression<F>, now: number, fields: FieldSql<F>): Sql {
   switch (expression.kind) {
     case 'and':
     case 'or':
       return joined(
-        expression.parts.map((part) => filterSql(part, now, exists)),
+        expression.parts.map((part) => filterSql(part, now, fields)),
         expression.kind === 'and' ? 'AND' : 'OR',
       );
     case 'not':
-      return sql`(NOT ${filterSql(expression.part, now, exists)})`;
+      return sql`(NOT ${filterSql(expression.part, now, fields)})`;
     case 'is':
-      return sql`(${onField(expression.field, () => raw('1'), exists)} ${raw(expression.present ? 'IS NOT NULL' : 'IS NULL')})`;
+      return sql`(${fields.on(expression.field, () => raw('1'))} ${raw(expression.present ? 'IS NOT NULL' : 'IS NULL')})`;
     default: {
       const { field } = expression;
-      const any = fieldType(field) === 'any';
+      const any = fields.readsNumbers(field);
       const test = (value: ValueSql) => {
         const holds = conditionSql(expression, value, any, now);
         return value.nan === null ? holds : sql`CASE WHEN ${value.nan} THEN 0 ELSE ${holds} END`;
       };
-      return onField(field, test, exists);
+      return fields.on(field, test);
     }
   }
 }
 
-type Condition = Extract<Expression, { kind: 'compare' | 'between' | 'in' | 'like' }>;
-
-function conditionSql(condition: Condition, value: ValueSql, any: boolean, now: number): Sql {
+function conditionSql<F>(condition: Condition<F>, value: ValueSql, any: boolean, now: number): Sql {
   switch (condition.kind) {
     case 'compare':
       return compareSql(value, condition.operator, condition.value, any, now);

@@ -1,6 +1,7 @@
 import type { Field } from '../../shared/query/ast.ts';
 import { parseFilter } from '../../shared/query/parse.ts';
 import { parseField } from '../../shared/query/parse-field.ts';
+import { runFields } from './field-sql.ts';
 import { addFilterFunctions } from './filter-functions.ts';
 import { filterSql } from './filter-sql.ts';
 import { keyExists } from './key-exists.ts';
@@ -26,7 +27,10 @@ export function matchingRuns(db: ReadableDb, query: RunQuery): number[] {
   const field: Field | null = query.sort === null ? null : parseField(query.sort.key);
   addFilterFunctions(db);
   const exists = keyExists(db);
-  const where = joined([scopeSql(query), ...(filter === null ? [] : [filterSql(filter, Date.now(), exists)])], 'AND');
+  const where = joined(
+    [scopeSql(query), ...(filter === null ? [] : [filterSql(filter, Date.now(), runFields(exists))])],
+    'AND',
+  );
   const { text, values } =
     field === null
       ? sql`SELECT r.id FROM run r WHERE ${where} ORDER BY r.created_at DESC, r.id DESC`

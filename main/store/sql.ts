@@ -23,8 +23,9 @@ export function sql(texts: TemplateStringsArray, ...holes: (Sql | string | numbe
 /** SQL that a constant of the program spells out. */
 export const raw = (text: string): Sql => ({ text, values: [] });
 
-/** `a and b and c` as a balanced tree: SQLite refuses expressions more than 1000 deep. */
+/** `a and b and c` as a balanced tree: SQLite refuses expressions more than 1000 deep. Of none: true for AND, false for OR. */
 export function joined(parts: Sql[], operator: 'AND' | 'OR'): Sql {
+  if (parts.length === 0) return raw(operator === 'AND' ? '1' : '0');
   if (parts.length === 1) return parts[0]!;
   const middle = parts.length >> 1;
   return sql`(${joined(parts.slice(0, middle), operator)} ${raw(operator)} ${joined(parts.slice(middle), operator)})`;

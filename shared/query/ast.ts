@@ -1,12 +1,19 @@
-/** The filter language as a tree (docs/filter-language.md). It holds no positions: two texts that mean the same are equal. */
-export type Expression =
-  | { kind: 'and' | 'or'; parts: Expression[] }
-  | { kind: 'not'; part: Expression }
-  | { kind: 'compare'; field: Field; operator: Operator; value: Literal }
-  | { kind: 'between'; field: Field; low: Literal; high: Literal }
-  | { kind: 'in'; field: Field; values: Literal[] }
-  | { kind: 'like'; field: Field; pattern: string; ignoreCase: boolean }
-  | { kind: 'is'; field: Field; present: boolean };
+/**
+ * A filter as a tree. It holds no positions: two texts that mean the same are equal. `F` is what a condition is about: a field of
+ * the filter language (docs/filter-language.md), or whatever another grammar names.
+ */
+export type Expression<F = Field> =
+  | { kind: 'and' | 'or'; parts: Expression<F>[] }
+  | { kind: 'not'; part: Expression<F> }
+  | Condition<F>
+  | { kind: 'is'; field: F; present: boolean };
+
+/** What a present value is tested by. */
+export type Condition<F = Field> =
+  | { kind: 'compare'; field: F; operator: Operator; value: Literal }
+  | { kind: 'between'; field: F; low: Literal; high: Literal }
+  | { kind: 'in'; field: F; values: Literal[] }
+  | { kind: 'like'; field: F; pattern: string; ignoreCase: boolean };
 
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 

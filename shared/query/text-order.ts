@@ -3,6 +3,7 @@
  * puts an emoji before a few thousand other characters). Negative, 0 or positive.
  */
 export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const x = a.charCodeAt(i);

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { runFields } from '../../main/store/field-sql.ts';
 import { addFilterFunctions } from '../../main/store/filter-functions.ts';
 import { filterSql } from '../../main/store/filter-sql.ts';
 import { keyExists } from '../../main/store/key-exists.ts';
 import { sortKeySql, sortTerms } from '../../main/store/sort-sql.ts';
 import { sql } from '../../main/store/sql.ts';
-import { evaluateFilter } from '../../shared/query/evaluate.ts';
+import { filterTest } from '../../shared/query/evaluate.ts';
+import { fieldValue } from '../../shared/query/field-value.ts';
 import { printFilter } from '../../shared/query/print.ts';
 import { compareRuns } from '../../shared/query/sort-order.ts';
 import { openTestVault, temporaryFolder } from '../store/vault-fixture.ts';
@@ -25,12 +27,12 @@ test('the compiled SQL says of every run what the evaluator says: true, false or
       async (runs, filters) => {
         await storeRuns(vault, runs);
         for (const filter of filters) {
-          const { text, values } = sql`SELECT ${filterSql(filter, now, exists)} FROM run r ORDER BY r.id`;
+          const { text, values } = sql`SELECT ${filterSql(filter, now, runFields(exists))} FROM run r ORDER BY r.id`;
           const bySql = vault.db
             .prepare(text)
             .pluck()
             .all(...values);
-          const byHand = runs.map((run) => evaluateFilter(filter, filterRun(run), now));
+          const byHand = runs.map(filterRun).map(filterTest(filter, (one) => (run) => fieldValue(one, run), now));
           expect(
             bySql.map((one) => (one === null ? null : one === 1)),
             printFilter(filter),

@@ -3,9 +3,10 @@ import { getOrAdd } from '../get-or-add.ts';
 import { type ReadableDb, snapshot } from '../open.ts';
 import { type ColumnName, type ColumnValue, changedRuns, type RunBase, readColumn, readRunBases } from './columns.ts';
 
-/** Runs and columns of them, by the same index. */
-export type RunColumns = { runs: RunBase[]; columns: ColumnValue[][] };
-export type ColumnCache = (wanted: ColumnName[]) => RunColumns;
+/** Runs and columns of them, by the same index, as they are now: they change with the next use. */
+export type RunColumns = { runs: readonly RunBase[]; column(name: ColumnName): readonly ColumnValue[] };
+/** Does `work` with one consistent state. */
+export type ColumnCache = <T>(work: (columns: RunColumns) => T) => T;
 
 type Kept = {
   revision: number;
@@ -71,14 +72,14 @@ export function createColumnCache(db: ReadableDb): ColumnCache {
     return values;
   }
 
-  return (wanted) => {
+  return (work) => {
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(() => {
       kept = null;
     }, keptMs).unref();
     return snapshot(db, () => {
       const cache = refresh();
-      return { runs: cache.runs, columns: wanted.map((name) => column(cache, name)) };
+      return work({ runs: cache.runs, column: (name) => column(cache, name) });
     });
   };
 }

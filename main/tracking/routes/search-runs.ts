@@ -8,7 +8,7 @@ import { invalid } from '../mlflow-error.ts';
 import type { Input, Route, RouteContext } from '../route.ts';
 import { runJson, viewTypes } from '../run-json.ts';
 import { readRelations } from '../run-relations.ts';
-import { holds } from '../search/holds.ts';
+import { clauseTest } from '../search/condition.ts';
 import { keyJson, keyOf, type OrderKey } from '../search/order.ts';
 import { searchRuns } from '../search/search-runs.ts';
 
@@ -36,7 +36,14 @@ function search({ vault }: RouteContext, input: Input): Record<string, unknown> 
     withDataset: (clause) =>
       new Set(
         readDatasetColumn(vault.db, clause.key as 'name' | 'digest' | 'context')
-          .filter(({ value }) => holds(clause, value))
+          .filter(
+            clauseTest(
+              [clause],
+              () =>
+                ({ value }) =>
+                  value,
+            ),
+          )
           .map(({ run }) => run),
       ),
   });

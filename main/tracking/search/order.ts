@@ -1,9 +1,10 @@
+import { compareValues } from '../../../shared/query/sort-order.ts';
 import type { ColumnValue, RunBase } from '../../store/tracking/columns.ts';
 
 /** What a run is ordered by: its values in the order_by columns, then the newest start, then the id. */
 export type OrderKey = { values: ColumnValue[]; started: number; id: string };
 
-/** Missing values come last whichever the direction, NaN before them. */
+/** By values, then by start. */
 export function compareKeys(a: OrderKey, b: OrderKey, descending: boolean[]): number {
   for (let i = 0; i < descending.length; i++) {
     const order = compareValues(a.values[i], b.values[i], descending[i]!);
@@ -15,16 +16,6 @@ export function compareKeys(a: OrderKey, b: OrderKey, descending: boolean[]): nu
 export function byStart(a: Pick<RunBase, 'started' | 'id'>, b: Pick<RunBase, 'started' | 'id'>): number {
   return b.started - a.started || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
-
-export function compareValues(a: ColumnValue, b: ColumnValue, descending: boolean): number {
-  const left = rank(a);
-  const right = rank(b);
-  if (left !== right) return left - right;
-  if (left > 0 || a === b) return 0;
-  return a! < b! === descending ? 1 : -1;
-}
-
-const rank = (value: ColumnValue): number => (value === undefined ? 2 : Number.isNaN(value) ? 1 : 0);
 
 /** As JSON that keeps NaN and infinities. */
 export const keyJson = ({ values, started, id }: OrderKey): unknown => [

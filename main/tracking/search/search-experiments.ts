@@ -1,11 +1,11 @@
+import { compareValues } from '../../../shared/query/sort-order.ts';
 import type { ReadableDb } from '../../store/open.ts';
 import type { ColumnValue } from '../../store/tracking/columns.ts';
 import { type Experiment, listExperiments } from '../../store/tracking/experiments.ts';
 import { invalid } from '../mlflow-error.ts';
 import { checkClause } from './check-clause.ts';
 import { type Identifier, parseClauses, parseOrder } from './clause.ts';
-import { holds } from './holds.ts';
-import { compareValues } from './order.ts';
+import { clauseTest } from './condition.ts';
 
 export type ExperimentSearch = { view: 'ACTIVE_ONLY' | 'DELETED_ONLY' | 'ALL'; filter: string; orderBy: string[] };
 
@@ -22,7 +22,7 @@ export function searchExperiments(db: ReadableDb, { view, filter, orderBy }: Exp
   for (const order of orders) checkName(order, true);
   return listExperiments(db)
     .filter(({ deleted }) => view === 'ALL' || deleted === (view === 'DELETED_ONLY'))
-    .filter((experiment) => clauses.every((clause) => holds(clause, valueIn(experiment, clause))))
+    .filter(clauseTest(clauses, (named) => (experiment) => valueIn(experiment, named)))
     .sort((a, b) => {
       for (const order of orders) {
         const found = compareValues(valueIn(a, order), valueIn(b, order), order.descending);

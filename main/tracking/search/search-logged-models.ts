@@ -1,3 +1,4 @@
+import { compareValues } from '../../../shared/query/sort-order.ts';
 import type { ReadableDb } from '../../store/open.ts';
 import type { ColumnValue } from '../../store/tracking/columns.ts';
 import { type LoggedModel, listLoggedModels, type ModelMetric } from '../../store/tracking/logged-models.ts';
@@ -16,8 +17,7 @@ import { readToken, writeToken } from '../page-token.ts';
 import type { Input } from '../route.ts';
 import { checkClause } from './check-clause.ts';
 import { type Clause, type Identifier, parseClauses, parseOrder } from './clause.ts';
-import { holds } from './holds.ts';
-import { compareValues } from './order.ts';
+import { clauseTest } from './condition.ts';
 
 const mostResults = 1_000;
 const usualResults = 100;
@@ -55,7 +55,7 @@ export function searchLoggedModels(db: ReadableDb, input: Input): { models: numb
   const from = readToken(optionalText(input, 'page_token'), tokenKind);
   const known = studies.filter((id) => id !== null);
   const found = listLoggedModels(db, known)
-    .filter((model) => clauses.every((clause) => satisfies(model, clause, datasets)))
+    .filter(satisfies(clauses, datasets))
     .filter((model) => datasets.length === 0 || model.metrics.some((metric) => isOfOne(metric, datasets)))
     .sort((a, b) => compareModels(a, b, orders));
   return {
@@ -84,12 +84,25 @@ function checkAttribute(key: string): void {
 }
 
 /** A metric satisfies a condition when one of its points does, among those of the datasets if any are named. */
-function satisfies(model: LoggedModel, clause: Clause, datasets: DatasetFilter[]): boolean {
-  const { entity, key } = clause;
-  if (entity !== 'metric') return holds(clause, plainValue(model, clause));
-  return model.metrics
-    .filter((metric) => metric.key === key && (datasets.length === 0 || isOfOne(metric, datasets)))
-    .some(({ value }) => holds(clause, value));
+function satisfies(clauses: Clause[], datasets: DatasetFilter[]): (model: LoggedModel) => boolean {
+  const plain = clauseTest(
+    clauses.filter(({ entity }) => entity !== 'metric'),
+    (named) => (model: LoggedModel) => plainValue(model, named),
+  );
+  const ofMetrics = clauses
+    .filter(({ entity }) => entity === 'metric')
+    .map((clause) => {
+      const test = clauseTest(
+        [clause],
+        () =>
+          ({ value }: ModelMetric) =>
+            value,
+      );
+      const counts = (metric: ModelMetric) =>
+        metric.key === clause.key && (datasets.length === 0 || isOfOne(metric, datasets));
+      return (model: LoggedModel) => model.metrics.some((metric) => counts(metric) && test(metric));
+    });
+  return (model) => plain(model) && ofMetrics.every((test) => test(model));
 }
 
 function plainValue(model: LoggedModel, { entity, key }: Identifier): ColumnValue {

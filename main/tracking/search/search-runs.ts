@@ -1,11 +1,13 @@
+import { filterTest } from '../../../shared/query/evaluate.ts';
+import { compareValues } from '../../../shared/query/sort-order.ts';
 import type { ColumnCache } from '../../store/tracking/column-cache.ts';
 import { type ColumnName, type ColumnValue, isAttribute } from '../../store/tracking/columns.ts';
 import { invalid, MlflowError } from '../mlflow-error.ts';
 import { nameTag, noteTag } from '../run-json.ts';
 import { checkClause } from './check-clause.ts';
 import { type Clause, type Identifier, parseClauses, parseOrder } from './clause.ts';
-import { holds } from './holds.ts';
-import { compareKeys, type OrderKey } from './order.ts';
+import { conditionOf } from './condition.ts';
+import { byStart, compareKeys, type OrderKey } from './order.ts';
 import { firstInOrder } from './top.ts';
 
 export type RunSearch = {
@@ -30,35 +32,46 @@ export function searchRuns(cache: ColumnCache, search: RunSearch): FoundRuns {
   const plain = clauses.filter(({ entity }) => entity !== 'dataset').map(checkRunClause);
   const sets = clauses.filter(({ entity }) => entity === 'dataset').map((one) => search.withDataset(checkDataset(one)));
   const order = parseOrders(search.orderBy);
-  const { runs, columns } = cache([...plain.map(columnOf), ...order.map(columnOf)]);
-  const filters = plain.map((clause, index) => ({ clause, column: columns[index]! }));
-  const sorts = columns.slice(plain.length);
-  const descending = order.map((one) => one.descending);
   const after = search.after(order.length);
-  const keyAt = (index: number): OrderKey => {
-    const { started, id } = runs[index]!;
-    return { values: sorts.map((column): ColumnValue => column[index]), started, id };
-  };
-  const compare = (a: number, b: number): number => compareKeys(keyAt(a), keyAt(b), descending);
+  return cache(({ runs, column }) => {
+    const read = (name: ColumnName) => {
+      const values = column(name);
+      return (index: number): ColumnValue => values[index];
+    };
+    const test = filterTest(conditionOf(plain, columnOf), read, 0);
+    const sorts = order.map((one) => column(columnOf(one)));
+    const descending = order.map((one) => one.descending);
+    const keyAt = (index: number): OrderKey => {
+      const { started, id } = runs[index]!;
+      return { values: sorts.map((values): ColumnValue => values[index]), started, id };
+    };
+    // As compareKeys of both keys, without making them: it is asked some ten thousand times.
+    const compare = (a: number, b: number): number => {
+      for (let i = 0; i < sorts.length; i++) {
+        const order = compareValues(sorts[i]![a], sorts[i]![b], descending[i]!);
+        if (order !== 0) return order;
+      }
+      return byStart(runs[a]!, runs[b]!);
+    };
 
-  function* matching(): Generator<number> {
-    for (let i = 0; i < runs.length; i++) {
-      const { pk, study, deleted } = runs[i]!;
-      if (search.studies !== null && !search.studies.has(study)) continue;
-      if (search.view !== 'ALL' && deleted !== (search.view === 'DELETED_ONLY')) continue;
-      if (!filters.every(({ clause, column }) => holds(clause, column[i]))) continue;
-      if (!sets.every((set) => set.has(pk))) continue;
-      if (after === null || compareKeys(keyAt(i), after, descending) > 0) yield i;
+    function* matching(): Generator<number> {
+      for (let i = 0; i < runs.length; i++) {
+        const { pk, study, deleted } = runs[i]!;
+        if (search.studies !== null && !search.studies.has(study)) continue;
+        if (search.view !== 'ALL' && deleted !== (search.view === 'DELETED_ONLY')) continue;
+        if (test(i) !== true || !sets.every((set) => set.has(pk))) continue;
+        if (after === null || compareKeys(keyAt(i), after, descending) > 0) yield i;
+      }
     }
-  }
 
-  const found = firstInOrder(matching(), search.limit + 1, compare);
-  const page = found.slice(0, search.limit);
-  const last = page.at(-1);
-  return {
-    runs: page.map((index) => runs[index]!.pk),
-    next: found.length > search.limit && last !== undefined ? keyAt(last) : null,
-  };
+    const found = firstInOrder(matching(), search.limit + 1, compare);
+    const page = found.slice(0, search.limit);
+    const last = page.at(-1);
+    return {
+      runs: page.map((index) => runs[index]!.pk),
+      next: found.length > search.limit && last !== undefined ? keyAt(last) : null,
+    };
+  });
 }
 
 const numbers = new Set(['start_time', 'end_time']);
