@@ -189,3 +189,20 @@ test('columns that are kept follow every change of the feed: the next search fin
     { seed: 6, numRuns: 60 },
   );
 });
+
+test('a write between two searches costs the runs that it touched: the columns are the same arrays as before', async () => {
+  const runs = fc.sample(some, { seed: 7, numRuns: 1 })[0]!;
+  await storeRuns(vault, runs);
+  const cache = createColumnCache(db);
+  const auc = { entity: 'metric', key: 'auc' } as const;
+  const before = cache(({ column }) => column(auc));
+  transaction(db, () => {
+    db.prepare(
+      `INSERT OR REPLACE INTO latest (run_id, key, last, kind, step, time, count) VALUES (1, 'auc', 0.123, 0, 9, 9, 9)`,
+    ).run();
+    recordChange(db, 'series', 1);
+  });
+  const after = cache(({ column }) => column(auc));
+  expect(after).toBe(before);
+  expect(after[0]).toBe(0.123);
+});

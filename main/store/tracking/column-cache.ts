@@ -1,5 +1,4 @@
 import { latestRevision } from '../change.ts';
-import { getOrAdd } from '../get-or-add.ts';
 import { type ReadableDb, snapshot } from '../open.ts';
 import { type ColumnName, type ColumnValue, changedRuns, type RunBase, readColumn, readRunBases } from './columns.ts';
 
@@ -11,7 +10,8 @@ export type ColumnCache = <T>(work: (columns: RunColumns) => T) => T;
 type Kept = {
   revision: number;
   runs: RunBase[];
-  indexOf: Map<number, number>;
+  /** Index of a run by `run.id`: they are counted from 1, and none is ever taken away. */
+  indexOf: number[];
   columns: Map<string, { name: ColumnName; values: ColumnValue[] }>;
 };
 
@@ -38,24 +38,29 @@ export function createColumnCache(db: ReadableDb): ColumnCache {
     }
     if (kept !== null) return kept;
     const runs = readRunBases(db, null);
-    kept = { revision, runs, indexOf: new Map(runs.map(({ pk }, index) => [pk, index])), columns: new Map() };
+    const indexOf: number[] = [];
+    for (let index = 0; index < runs.length; index++) indexOf[runs[index]!.pk] = index;
+    kept = { revision, runs, indexOf, columns: new Map() };
     return kept;
   }
 
   function update(cache: Kept, changed: number[], revision: number): void {
     const only = JSON.stringify(changed);
     for (const run of readRunBases(db, only)) {
-      const index = getOrAdd(cache.indexOf, run.pk, () => cache.runs.length);
+      const index = cache.indexOf[run.pk] ?? cache.runs.length;
+      cache.indexOf[run.pk] = index;
       cache.runs[index] = run;
     }
     for (const { name, values } of cache.columns.values()) {
-      const fresh = readColumn(db, name, only);
-      for (const pk of changed) {
-        const index = cache.indexOf.get(pk);
-        if (index !== undefined) values[index] = fresh.get(pk);
-      }
+      for (const pk of changed) put(cache, values, pk, undefined);
+      readColumn(db, name, only, (pk, value) => put(cache, values, pk, value));
     }
     cache.revision = revision;
+  }
+
+  function put(cache: Kept, values: ColumnValue[], pk: number, value: ColumnValue): void {
+    const index = cache.indexOf[pk];
+    if (index !== undefined) values[index] = value;
   }
 
   function column(cache: Kept, name: ColumnName): ColumnValue[] {
@@ -64,10 +69,7 @@ export function createColumnCache(db: ReadableDb): ColumnCache {
     if (known !== undefined) return known.values;
     if (cache.columns.size >= mostColumns) cache.columns.delete(cache.columns.keys().next().value!);
     const values = new Array<ColumnValue>(cache.runs.length).fill(undefined);
-    for (const [pk, value] of readColumn(db, name, null)) {
-      const index = cache.indexOf.get(pk);
-      if (index !== undefined) values[index] = value;
-    }
+    readColumn(db, name, null, (pk, value) => put(cache, values, pk, value));
     cache.columns.set(key, { name, values });
     return values;
   }
