@@ -56,12 +56,13 @@ async function importRuns(
   }
 }
 
-function summaryText({ added, updated, unchanged, points, studies, skipped }: ImportSummary): string {
+function summaryText({ added, updated, unchanged, points, models, studies, skipped }: ImportSummary): string {
   const parts = [
     `${added} runs added`,
     `${updated} brought up to date`,
     `${unchanged} unchanged`,
     `${points.toLocaleString('en')} points added`,
+    ...(models === 0 ? [] : [`${models} model versions registered`]),
     `${studies} studies`,
     `${skipped.length} skipped`,
   ];

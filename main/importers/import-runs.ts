@@ -5,6 +5,7 @@ import { findSource } from '../store/imports/find-source.ts';
 import { writeImportedRun } from '../store/imports/write-run.ts';
 import type { Vault } from '../store/vault.ts';
 import { importerOf } from './formats.ts';
+import { importModels } from './import-models.ts';
 import type { FoundRun, FoundSource, Reading } from './importer.ts';
 
 export type ImportRunsRequest = {
@@ -45,6 +46,9 @@ export async function importRuns(vault: Vault, request: ImportRunsRequest): Prom
       Object.assign(meter, { bytesDone: bytesBefore, runsDone: meter.runsDone + 1, points: tally.points });
       tell();
     }
+    const beside = await importModels(vault, { ...request, skippedBecause }, found, reading);
+    tally.models += beside.models;
+    tally.skipped.push(...beside.skipped);
   } finally {
     found.close?.();
   }
@@ -55,6 +59,7 @@ type Tally = Omit<ImportSummary, 'runs' | 'studies'>;
 
 const startTally = ({ skipped }: FoundSource): Tally => ({
   points: 0,
+  models: 0,
   skipped: [...skipped],
   added: 0,
   updated: 0,
@@ -102,7 +107,14 @@ function skippedBecause(path: string, error: unknown): SkippedSource {
   throw error;
 }
 
-const runErrors = new Set(['INPUT_INVALID', 'NAME_INVALID', 'FILE_UNREADABLE', 'FILE_EMPTY', 'FILE_NOT_FOUND']);
+const runErrors = new Set([
+  'INPUT_INVALID',
+  'NAME_INVALID',
+  'FILE_UNREADABLE',
+  'FILE_EMPTY',
+  'FILE_NOT_FOUND',
+  'MODEL_NEEDED',
+]);
 
 export function pauseOf(signal: AbortSignal | undefined): () => Promise<void> {
   return async () => {

@@ -1,4 +1,5 @@
 import type { SkippedSource } from '../../shared/model/run-import.ts';
+import type { ImportedLoggedModel, ImportedModel } from '../store/imports/imported-model.ts';
 import type { ImportedRun } from '../store/imports/imported-run.ts';
 
 /**
@@ -13,6 +14,11 @@ export type Importer = {
 export type FoundSource = {
   runs: FoundRun[];
   skipped: SkippedSource[];
+  /** Experiments with their tags. */
+  studies?: { name: string; tags: Record<string, string> }[];
+  /** Models that runs logged, and models of a registry: both are read after all runs. */
+  loggedModels?: FoundLoggedModel[];
+  models?: ImportedModel[];
   /** Lets go of what `find` opened; no run can be read after it. */
   close?(): void;
 };
@@ -29,6 +35,14 @@ export type FoundRun = {
   path: string;
   bytes: number;
   read(reading: Reading): Promise<ReadRun>;
+};
+
+/** A model that a run logged; `stamp` as of a run. */
+export type FoundLoggedModel = {
+  uid: string;
+  stamp: string;
+  path: string;
+  read(reading: Reading): Promise<{ model: ImportedLoggedModel; skipped: SkippedSource[] }>;
 };
 
 export type ReadRun = { run: ImportedRun; skipped: SkippedSource[] };

@@ -20,6 +20,7 @@ export async function watchRuns(
     studies: 0,
     runs: 0,
     points: 0,
+    models: 0,
     skipped: [],
     added: 0,
     updated: 0,
@@ -46,6 +47,7 @@ function take(total: ImportSummary, round: ImportSummary): void {
   const known = new Set(total.imported.map((run) => run.id));
   total.imported.push(...round.imported.filter((run) => !known.has(run.id)));
   total.points += round.points;
+  total.models += round.models;
   total.added += round.added;
   total.skipped = round.skipped;
   total.unchanged = round.unchanged;

@@ -7,6 +7,7 @@ import { migration0005 } from './migrations/0005-registry.ts';
 import { migration0006 } from './migrations/0006-commands.ts';
 import { migration0007 } from './migrations/0007-tracked-files.ts';
 import { migration0008 } from './migrations/0008-imports.ts';
+import { migration0009 } from './migrations/0009-imported-models.ts';
 import { type ReadableDb, transaction, type WritableDb } from './open.ts';
 
 /** In order; `migrations[n]` makes version n + 1. A released one is never edited. */
@@ -19,6 +20,7 @@ const migrations = [
   migration0006,
   migration0007,
   migration0008,
+  migration0009,
 ];
 export const newestVersion = migrations.length;
 

@@ -23,8 +23,8 @@ export const modelName = z
 /** A free alias; stages have aliases of their own. */
 export const aliasName = z.string().regex(/^[\w-]{1,255}$/);
 
-/** Who asked for a move: a person in the window or on the command line, or a client of the tracking server. */
-export const movedVia = z.enum(['window', 'command line', 'mlflow']);
+/** Who asked for a move: a person in the window or on the command line, a client of the tracking server, or an import of runs. */
+export const movedVia = z.enum(['window', 'command line', 'mlflow', 'import']);
 export type MovedVia = z.infer<typeof movedVia>;
 
 export const stageMove = z.strictObject({

@@ -29,11 +29,15 @@ export const importProgress = z.strictObject({
 });
 export type RunImportProgress = z.infer<typeof importProgress>;
 
-/** What an import did. `runs` counts those added and those that got something new, `points` the points added. */
+/**
+ * What an import did. `runs` counts those added and those that got something new, `points` the points added, `models` the
+ * versions added to the registry.
+ */
 export const importSummary = z.strictObject({
   studies: z.int(),
   runs: z.int(),
   points: z.int(),
+  models: z.int(),
   skipped: z.array(skippedSource),
   added: z.int(),
   updated: z.int(),

@@ -34,3 +34,29 @@ export function unpack(version: string, kind: 'mlruns' | 'mlflow.db', folder: st
   }
   return target;
 }
+
+/** What MLflow 3.17.2's client reads of a fixture beside its runs (fixtures/mlflow/read-models.py). */
+export type ClientAnswer = {
+  studies: Record<string, Record<string, string>>;
+  registry: Record<
+    string,
+    {
+      description: string;
+      tags: Record<string, string>;
+      aliases: Record<string, number>;
+      versions: Record<
+        number,
+        { stage: string; description: string; created: number; run: string; tags: Record<string, string> }
+      >;
+    }
+  >;
+  inputs: Record<string, unknown[]>;
+  users: Record<string, string>;
+  models?: Record<string, unknown>;
+  outputs?: Record<string, unknown[]>;
+};
+
+export function clientAnswer(version: string, kind: 'mlruns' | 'mlflow.db'): ClientAnswer {
+  const text = readFileSync(join(fixtures, version, 'models.json'), 'utf8');
+  return (JSON.parse(text) as Record<string, ClientAnswer>)[kind]!;
+}

@@ -15,11 +15,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { importRuns } from '../../main/importers/import-runs.ts';
 import { readArtifact } from '../../main/store/artifact-files.ts';
-import { readDocument } from '../../main/store/documents.ts';
 import { readWholeSeries } from '../../main/store/metrics/read.ts';
 import { showRun } from '../../main/store/run-detail.ts';
-import { runKey } from '../../main/store/run-key.ts';
-import { readDatasetInputs } from '../../main/store/tracking/datasets.ts';
 import type { Vault } from '../../main/store/vault.ts';
 import { openTestVault, temporaryFolder } from '../store/vault-fixture.ts';
 import { type ExpectedRun, expectedRuns, unpack, versions } from './mlflow-source.ts';
@@ -122,19 +119,12 @@ describe.each(cases)('$kind of MLflow $version', ({ version, kind }) => {
     expect(showRun(vault, parent).note).toBe('a *note*');
   });
 
-  test('has its artifacts though they lay on another machine, and the datasets and models that it logged', async () => {
+  test('has its artifacts though they lay on another machine', async () => {
     await take(kind, source);
     const id = Object.entries(expectedRuns(version, kind)).find(([, { name }]) => name === 'parent')![0];
     const run = showRun(vault, id);
     expect(run.artifacts.map(({ path }) => path)).toEqual(['notes/hello.txt', 'table.json']);
     expect(Buffer.from(readArtifact(vault, id, 'notes/hello.txt', 0, 100).bytes).toString()).toBe('hello\n');
-    const pk = runKey(vault.db, id);
-    const inputs = readDatasetInputs(vault.db, [pk]).get(pk) ?? [];
-    const models = readDocument<{ models: { name: string; params: unknown }[] }>(vault.db, pk, 'mlflow')!.models;
-    expect(inputs.map(({ dataset, tags }) => [dataset.name, tags])).toEqual(
-      version === '1.30.1' ? [] : [['cohort', [{ key: 'mlflow.data.context', value: 'training' }]]],
-    );
-    expect(models.map(({ name }) => name)).toEqual(version.startsWith('3.') ? ['classifier'] : []);
   });
 
   test('imported again adds nothing', async () => {
@@ -213,7 +203,7 @@ describe('a folder mlruns', () => {
     const metrics = join(place(root, id), 'metrics');
     writeFileSync(join(metrics, 'old'), '1000 0.5\n2000 0.25\n');
     writeFileSync(join(metrics, 'windows'), '1000 0.5 1\r\n2000 1E-05 2\r\n');
-    writeFileSync(join(metrics, 'broken'), '1000 abc 1\n\n2000 inf 2\n9007199254740993 1 1\n3000 1 0x1\n');
+    writeFileSync(join(metrics, 'broken'), '1000 abc 1\n\n2000 inf 2\n9223372036854775808 1 1\n3000 1 0x1\n');
     const { skipped } = await take('mlruns', root);
     expect(seriesOf(id, 'old')).toEqual([
       [0, 1_000, 0.5],

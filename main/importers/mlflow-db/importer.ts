@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { SkippedSource } from '../../../shared/model/run-import.ts';
 import { type ForeignDatabase, openCopyOf } from '../../store/foreign/copy-database.ts';
-import { isMlflow, type MlflowRow, mlflowRegistered, mlflowRuns, mlflowStamp } from '../../store/foreign/mlflow-db.ts';
+import { isMlflow, type MlflowRow, mlflowRuns, mlflowStamp, mlflowTexts } from '../../store/foreign/mlflow-db.ts';
 import type { FoundRun, Importer } from '../importer.ts';
 import { keyOf } from '../mlflow/mlflow-run.ts';
 import { parentsFirst } from '../mlruns/importer.ts';
+import { loggedModelsIn, registeredIn } from './models.ts';
 import { readDbRun } from './read-run.ts';
 
 /**
@@ -20,10 +21,7 @@ export const mlflowDbImporter: Importer = {
     const foreign = await openCopyOf(file);
     try {
       const rows = readable(foreign, path);
-      const skipped: SkippedSource[] = mlflowRegistered(foreign.db).map((name) => ({
-        path: `models/${name}`,
-        reason: 'registered models are not taken over; register the run again',
-      }));
+      const skipped: SkippedSource[] = [];
       const parents = new Map<FoundRun, string | null>();
       for (const [at, row] of rows.entries()) {
         parents.set(
@@ -32,13 +30,27 @@ export const mlflowDbImporter: Importer = {
         );
         if (at % 256 === 0) await reading.pause();
       }
-      return { runs: parentsFirst(parents), skipped, close: foreign.close };
+      const keys = new Map(rows.map(({ id, experiment }) => [id, keyOf(experiment.id, id)]));
+      const keyOfRun = (run: string): string => keys.get(run) ?? run;
+      return {
+        runs: parentsFirst(parents),
+        skipped,
+        studies: studiesOf(foreign, rows),
+        loggedModels: loggedModelsIn(foreign.db, dirname(file), keyOfRun, skipped),
+        models: registeredIn(foreign.db, keyOfRun),
+        close: foreign.close,
+      };
     } catch (error) {
       foreign.close();
       throw error;
     }
   },
 };
+
+function studiesOf({ db }: ForeignDatabase, rows: readonly MlflowRow[]) {
+  const names = new Map(rows.map(({ experiment }) => [experiment.id, experiment.name]));
+  return [...names].map(([id, name]) => ({ name, tags: mlflowTexts(db, 'experiment_tags', id) }));
+}
 
 function foundRun(foreign: ForeignDatabase, row: MlflowRow, base: string): FoundRun {
   const stamp = createHash('sha256').update(mlflowStamp(foreign.db, row.id)).digest('hex').slice(0, 32);

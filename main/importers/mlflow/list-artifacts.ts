@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { SkippedSource } from '../../../shared/model/run-import.ts';
 import type { ImportedFile } from '../../store/imports/imported-run.ts';
+import { decoded } from './address.ts';
 
 const most = 100_000;
 
@@ -22,16 +23,17 @@ export function listArtifacts(folder: string, prefix: string, skipped: SkippedSo
 }
 
 /**
- * Where the artifacts of a run lie here, given where MLflow said they were, mostly on another machine: below `base` by the end of
- * that address (`mlartifacts/…`, `mlruns/…`), or at the address itself when it is a folder of this very run. Null when nowhere.
+ * Where the artifacts of a run or a logged model lie here, given where MLflow said they were, mostly on another machine: below
+ * `base` by the end of that address (`mlartifacts/…`, `mlruns/…`), or at the address itself when it is a folder of this very
+ * owner (`RUN`, or `models` and `m-ID`). Null when nowhere.
  */
-export function locateArtifacts(base: string, uri: string, run: string): string | null {
+export function locateArtifacts(base: string, uri: string, owner: string[]): string | null {
   const path = decoded(uri.replaceAll('\\', '/'));
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
-  // An address names this run's folder or it is not looked at: a foreign database must not choose what is copied.
-  if (parts.includes('..') || parts.at(-1) !== 'artifacts' || parts.at(-2) !== run) return null;
-  const [experiment] = parts.slice(-3);
-  const inside = join(experiment ?? '', run, 'artifacts');
+  const tail = [...owner, 'artifacts'];
+  // An address names this owner's folder or it is not looked at: a foreign database must not choose what is copied.
+  if (parts.includes('..') || parts.slice(-tail.length).join('/') !== tail.join('/')) return null;
+  const inside = join(parts.at(-tail.length - 1) ?? '', ...tail);
   const candidates = [
     join(base, 'mlartifacts', inside),
     join(base, 'mlruns', inside),
@@ -42,15 +44,6 @@ export function locateArtifacts(base: string, uri: string, run: string): string 
     ...(/^[a-z][a-z0-9+.-]+:/i.test(path) || path.startsWith('/') ? [] : [join(base, path)]),
   ];
   return candidates.find(isFolder) ?? null;
-}
-
-function decoded(uri: string): string {
-  if (!uri.startsWith('file:')) return uri;
-  try {
-    return decodeURIComponent(uri);
-  } catch {
-    return uri;
-  }
 }
 
 export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -10,7 +10,7 @@ import type { DatasetInput } from '../../store/tracking/datasets.ts';
 /** A run as MLflow keeps it, in files or in a database. Times in ms. */
 export type MlflowRun = {
   id: string;
-  experiment: { id: string; name: string; deleted: boolean; tags: Record<string, string> };
+  experiment: { id: string; name: string; deleted: boolean };
   name: string;
   user: string;
   status: string | number | null;
@@ -20,11 +20,9 @@ export type MlflowRun = {
   params: Record<string, string>;
   tags: Record<string, string>;
   series: Map<string, ImportedSeries>;
-  /** Datasets with their tags, models that went in and came out, and models logged by the run. */
-  inputs: unknown[];
-  datasets: DatasetInput[];
-  outputs: unknown[];
-  models: unknown[];
+  exact: ImportedRun['exact'];
+  /** Datasets that went in, with the tags of their use. */
+  inputs: DatasetInput[];
   files: ImportedFile[];
 };
 
@@ -38,7 +36,7 @@ export function parentKey(experiment: string, tags: Record<string, string>): str
   return parent === undefined || parent === '' ? null : keyOf(experiment, parent);
 }
 
-/** The same run for the vault. Everything MLflow said stays: tags as they are, the rest as the document `mlflow`. */
+/** The same run for the vault; tags stay as they are. */
 export function toImportedRun(run: MlflowRun): ImportedRun {
   const { experiment, tags } = run;
   const name = run.name.trim() || tags['mlflow.runName']?.trim() || `run-${run.id.slice(0, 8)}`;
@@ -51,20 +49,13 @@ export function toImportedRun(run: MlflowRun): ImportedRun {
     note: tags['mlflow.note.content'] ?? '',
     parent: parentKey(experiment.id, tags),
     binned: run.deleted || experiment.deleted,
+    user: run.user === '' ? null : run.user,
     params: run.params,
     tags,
-    documents: {
-      mlflow: {
-        run: run.id,
-        user: run.user,
-        experiment: { id: experiment.id, tags: experiment.tags },
-        inputs: run.inputs,
-        outputs: run.outputs,
-        models: run.models,
-      },
-    },
+    documents: { mlflow: { run: run.id, experiment: experiment.id } },
     series: run.series,
-    inputs: run.datasets,
+    exact: run.exact,
+    inputs: run.inputs,
     files: run.files,
   };
 }

@@ -1,6 +1,9 @@
+import type { ImportedModelPoint } from '../../store/imports/imported-model.ts';
 import type { ImportedSeries } from '../../store/imports/imported-run.ts';
+import type { ExactPoint } from '../../store/metrics/exact-points.ts';
 
-export type ParsedMetric = { series: ImportedSeries; bad: number };
+/** `exact` has the points whose step or time is beyond 2^53. */
+export type ParsedMetric = { series: ImportedSeries; exact: ExactPoint[]; bad: number };
 
 /**
  * A metric file of MLflow's file store: a point a line, `timestamp value [step …]`; without a step in very old files. A last line
@@ -14,6 +17,7 @@ export function parseMetric(text: string): ParsedMetric {
   const steps = new Float64Array(lines.length);
   const values = new Float64Array(lines.length);
   const times = new Float64Array(lines.length);
+  const exact: ExactPoint[] = [];
   let count = 0;
   let bad = 0;
   for (const line of lines) {
@@ -26,6 +30,10 @@ export function parseMetric(text: string): ParsedMetric {
       bad += 1;
       continue;
     }
+    if (typeof at === 'bigint' || typeof index === 'bigint') {
+      exact.push({ time: BigInt(at), step: BigInt(index), value: number });
+      continue;
+    }
     times[count] = at;
     steps[count] = index;
     values[count] = number;
@@ -36,17 +44,34 @@ export function parseMetric(text: string): ParsedMetric {
     values: values.subarray(0, count),
     times: times.subarray(0, count),
   };
-  return { series, bad };
+  return { series, exact, bad };
 }
 
 /** A file of one point that nobody ended with a line end: MLflow always does, other writers may not. */
 const isWholePoint = (line: string): boolean => /^\d+ \S+ -?\d+$/.test(line);
 
-/** A whole number that is exact in a double, or null. */
-function wholeNumber(text: string): number | null {
+/** A whole number of 64 bits, a bigint where a double would not be exact; null for anything else. */
+export function wholeNumber(text: string): number | bigint | null {
   if (!/^-?\d+$/.test(text)) return null;
   const number = Number(text);
-  return Number.isSafeInteger(number) ? number : null;
+  if (Number.isSafeInteger(number)) return number;
+  if (text.length > 20) return null;
+  const exact = BigInt(text);
+  return BigInt.asIntN(64, exact) === exact ? exact : null;
+}
+
+export type ModelPoint = Omit<ImportedModelPoint, 'key'>;
+
+/** A metric file of a logged model: `timestamp value step run [dataset digest]` a line. */
+export function parseModelPoints(text: string): { points: ModelPoint[]; bad: number } {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const points = lines.flatMap((line): ModelPoint[] => {
+    const [at = '', number = '', index = '', run, datasetName = '', datasetDigest = ''] = line.trim().split(/\s+/);
+    const [time, value, step] = [wholeNumber(at), pythonNumber(number), wholeNumber(index)];
+    if (time === null || value === null || step === null || run === undefined) return [];
+    return [{ time, value, step, run, datasetName, datasetDigest }];
+  });
+  return { points, bad: lines.length - points.length };
 }
 
 const words: Record<string, number> = {

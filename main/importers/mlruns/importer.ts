@@ -4,9 +4,11 @@ import { AppError } from '../../../shared/errors.ts';
 import type { SkippedSource } from '../../../shared/model/run-import.ts';
 import type { FoundRun, Importer, Reading } from '../importer.ts';
 import { keyOf } from '../mlflow/mlflow-run.ts';
-import { foldersIn, stampOf } from './folder.ts';
+import { foldersIn, stampOf, valuesIn } from './folder.ts';
+import { loggedModelsOf } from './logged-models.ts';
 import { readMeta, textOf } from './meta.ts';
 import { type RunPlace, readRun } from './read-run.ts';
+import { registeredIn } from './registered.ts';
 
 /** Folders of an experiment that are no runs. */
 const notRuns = new Set(['tags', 'datasets', 'traces', 'models', 'model_versions', 'evaluations', 'assessments']);
@@ -20,27 +22,47 @@ const notExperiments = new Set(['models', '.trash', 'prompts']);
 export const mlrunsImporter: Importer = {
   async find(path, reading) {
     const skipped: SkippedSource[] = [];
-    const places = placesAt(path, skipped);
+    const { places, root } = placesAt(path, skipped);
     const children = new Map<FoundRun, string | null>();
     for (const place of places) {
       const found = await foundRun(place, path, reading);
       children.set(found, parentOf(place));
     }
-    return { runs: parentsFirst(children), skipped };
+    const runKeys = new Map(places.map(({ run, experiment }) => [run, keyOf(experiment.id, run)]));
+    return {
+      runs: parentsFirst(children),
+      skipped,
+      studies: studiesOf(places),
+      loggedModels: await loggedModelsOf(places, path, root !== null, skipped, reading),
+      models: root === null ? [] : registeredIn(root, skipped, (run) => runKeys.get(run) ?? run),
+    };
   },
 };
 
+/** Tags of the experiments whose runs are imported. */
+function studiesOf(places: readonly RunPlace[]): { name: string; tags: Record<string, string> }[] {
+  const experiments = new Map(places.map(({ experiment }) => [experiment.folder, experiment.name]));
+  return [...experiments].map(([folder, name]) => ({ name, tags: valuesIn(join(folder, 'tags')) }));
+}
+
+type Found = {
+  places: RunPlace[];
+  /** The whole store, or null when one experiment or run was chosen. */
+  root: string | null;
+};
+
 /** Every run below a path. Throws FILE_NOT_FOUND or SOURCE_NOT_FOUND. */
-function placesAt(path: string, skipped: SkippedSource[]): RunPlace[] {
+function placesAt(path: string, skipped: SkippedSource[]): Found {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new AppError('FILE_NOT_FOUND', `There is nothing at ${path}.`, 'Check the path.');
   if (!stat.isDirectory()) throw notFound(path);
   const meta = readMeta(path);
   if ('meta' in meta && ('run_id' in meta.meta || 'run_uuid' in meta.meta)) {
     const place = placeOf(dirname(path), basename(path), experimentAt(dirname(path)), path, skipped);
-    return place === null ? [] : [place];
+    return { places: place === null ? [] : [place], root: null };
   }
-  if ('meta' in meta && 'experiment_id' in meta.meta) return runsOf(path, experimentAt(path), path, skipped);
+  if ('meta' in meta && 'experiment_id' in meta.meta)
+    return { places: runsOf(path, experimentAt(path), path, skipped), root: null };
   const root = existsSync(join(path, 'mlruns')) ? join(path, 'mlruns') : path;
   const live = foldersIn(root).filter((name) => !notExperiments.has(name));
   const all = [...live, ...foldersIn(join(root, '.trash')).map((name) => join('.trash', name))].map((name) =>
@@ -48,12 +70,7 @@ function placesAt(path: string, skipped: SkippedSource[]): RunPlace[] {
   );
   const experiments = all.filter((folder) => existsSync(join(folder, 'meta.yaml')) || hasRuns(folder));
   if (experiments.length === 0) throw notFound(path);
-  for (const name of foldersIn(join(root, 'models')))
-    skipped.push({
-      path: join('models', name),
-      reason: 'registered models are not taken over; register the run again',
-    });
-  return experiments.flatMap((folder) => runsOf(folder, experimentAt(folder), path, skipped));
+  return { places: experiments.flatMap((folder) => runsOf(folder, experimentAt(folder), path, skipped)), root };
 }
 
 type Experiment = RunPlace['experiment'];

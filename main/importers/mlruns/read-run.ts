@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SkippedSource } from '../../../shared/model/run-import.ts';
-import type { ImportedFile, ImportedSeries } from '../../store/imports/imported-run.ts';
+import type { ImportedFile, ImportedRun, ImportedSeries } from '../../store/imports/imported-run.ts';
+import type { DatasetInput } from '../../store/tracking/datasets.ts';
 import type { Reading, ReadRun } from '../importer.ts';
 import { datasetInput } from '../mlflow/dataset-input.ts';
 import { isFolder, listArtifacts, locateArtifacts } from '../mlflow/list-artifacts.ts';
@@ -21,19 +22,10 @@ export type RunPlace = {
 /** Everything of a run in a file store. */
 export async function readRun({ folder, run, meta, experiment }: RunPlace, reading: Reading): Promise<ReadRun> {
   const skipped: SkippedSource[] = [];
-  const series = await readSeries(join(folder, 'metrics'), run, skipped, reading);
-  const inputs = foldersIn(join(folder, 'inputs')).map((id) => readInput(folder, experiment.folder, id));
-  const outputs = foldersIn(join(folder, 'outputs')).map((id) => plainMeta(metaOr(join(folder, 'outputs', id))));
-  const models = modelsOf(experiment.folder, run);
-  const files = [
-    ...artifactsOf(folder, textOf(meta['artifact_uri']) ?? '', run, skipped),
-    ...models.flatMap(({ folder: place, id }) =>
-      listArtifacts(join(place, 'artifacts'), `logged-models/${id}`, skipped),
-    ),
-  ];
+  const points = await readSeries(join(folder, 'metrics'), run, skipped, reading);
   const imported = toImportedRun({
     id: run,
-    experiment: { ...experiment, tags: valuesIn(join(experiment.folder, 'tags')) },
+    experiment,
     name: textOf(meta['run_name']) ?? textOf(meta['name']) ?? '',
     user: textOf(meta['user_id']) ?? '',
     status: numberOf(meta['status']) ?? textOf(meta['status']),
@@ -42,12 +34,11 @@ export async function readRun({ folder, run, meta, experiment }: RunPlace, readi
     deleted: meta['lifecycle_stage'] === 'deleted',
     params: valuesIn(join(folder, 'params')),
     tags: valuesIn(join(folder, 'tags')),
-    series,
-    inputs,
-    datasets: inputs.map(({ dataset, tags }) => datasetInput(dataset, tags)).filter((input) => input !== null),
-    outputs,
-    models: models.map(({ document }) => document),
-    files,
+    ...points,
+    inputs: foldersIn(join(folder, 'inputs'))
+      .map((id) => readInput(folder, experiment.folder, id))
+      .filter((input) => input !== null),
+    files: artifactsOf(folder, textOf(meta['artifact_uri']) ?? '', run, skipped),
   });
   return { run: imported, skipped };
 }
@@ -57,53 +48,38 @@ async function readSeries(
   run: string,
   skipped: SkippedSource[],
   reading: Reading,
-): Promise<Map<string, ImportedSeries>> {
+): Promise<Pick<ImportedRun, 'series' | 'exact'>> {
   const series = new Map<string, ImportedSeries>();
+  const exact: ImportedRun['exact'] = [];
   for (const [key, file] of filesByKey(folder)) {
     if (key.length > 250) {
       skipped.push({ path: `${run}/metrics/${key.slice(0, 80)}…`, reason: 'its name has more than 250 characters' });
       continue;
     }
     const text = readFileSync(file, 'latin1');
-    const { series: points, bad } = parseMetric(text);
+    const { series: points, exact: beyond, bad } = parseMetric(text);
     if (bad > 0) skipped.push({ path: `${run}/metrics/${key}`, reason: `${bad} lines are no points` });
     if (points.steps.length > 0) series.set(key, points);
+    for (const point of beyond) exact.push({ key, ...point });
     reading.progress(text.length);
     await reading.pause();
   }
-  return series;
+  return { series, exact };
 }
 
 /** The run's own folder counts first: what its `meta.yaml` says is mostly the place on another machine. */
 function artifactsOf(folder: string, uri: string, run: string, skipped: SkippedSource[]): ImportedFile[] {
   const own = join(folder, 'artifacts');
-  const place = isFolder(own) ? own : locateArtifacts(join(folder, '..', '..'), uri, run);
+  const place = isFolder(own) ? own : locateArtifacts(join(folder, '..', '..'), uri, [run]);
   return place === null ? [] : listArtifacts(place, '', skipped);
 }
 
-/** A dataset, or a model, that went into the run: what is known of it, and the tags of its use. */
-function readInput(folder: string, experiment: string, id: string): Record<string, unknown> {
+/** A dataset that went into the run with the tags of its use; null for a model, or a dataset that is not there. */
+function readInput(folder: string, experiment: string, id: string): DatasetInput | null {
   const input = metaOr(join(folder, 'inputs', id));
   const source = textOf(input['source_id']) ?? '';
-  const dataset = /^[\w-]+$/.test(source) ? metaOr(join(experiment, 'datasets', source), mostDatasetBytes) : {};
-  return plainMeta({ ...input, dataset }) as Record<string, unknown>;
-}
-
-/** Models that the run logged, with all that lies beside them. */
-function modelsOf(experiment: string, run: string): { id: string; folder: string; document: unknown }[] {
-  return foldersIn(join(experiment, 'models')).flatMap((id) => {
-    const folder = join(experiment, 'models', id);
-    const meta = metaOr(folder);
-    if (textOf(meta['source_run_id']) !== run) return [];
-    const metrics = [...filesByKey(join(folder, 'metrics'))].map(([key, file]) => ({
-      key,
-      points: readFileSync(file, 'utf8')
-        .split('\n')
-        .filter((line) => line !== ''),
-    }));
-    const { params, tags } = { params: valuesIn(join(folder, 'params')), tags: valuesIn(join(folder, 'tags')) };
-    return [{ id, folder, document: plainMeta({ ...meta, params, tags, metrics }) }];
-  });
+  if (!/^[\w-]+$/.test(source)) return null;
+  return datasetInput(plainMeta(metaOr(join(experiment, 'datasets', source), mostDatasetBytes)), input['tags']);
 }
 
 function metaOr(folder: string, most?: number): Meta {

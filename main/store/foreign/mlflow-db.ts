@@ -15,7 +15,8 @@ export type MlflowRow = {
   parent: string | null;
 };
 
-export type MlflowPoint = { key: string; value: number; time: number; step: number };
+/** A bigint where a double would not be exact. */
+export type MlflowPoint = { key: string; value: number; time: number | bigint; step: number | bigint };
 
 /** Whether a database has the tables of MLflow. */
 export const isMlflow = (db: ReadableDb): boolean =>
@@ -75,9 +76,9 @@ export function mlflowTexts(
 
 /**
  * Every point of a run, by key in the order MLflow gives them (time, step, value). Infinities are stored as the largest double
- * and NaN as a flag there. Points whose step or time is not exact in a double are counted, not returned.
+ * and NaN as a flag there. Points without a value, which no version writes, are counted.
  */
-export function mlflowPoints(db: ReadableDb, run: string): { points: MlflowPoint[]; inexact: number } {
+export function mlflowPoints(db: ReadableDb, run: string): { points: MlflowPoint[]; empty: number } {
   const has = columnsOf(db, 'metrics');
   const nan = has.has('is_nan') ? 'is_nan' : '0';
   const step = has.has('step') ? 'step' : '0';
@@ -89,20 +90,20 @@ export function mlflowPoints(db: ReadableDb, run: string): { points: MlflowPoint
     .safeIntegers(true)
     .raw(true)
     .all(run) as [string, number | bigint | null, bigint, bigint, bigint | null][];
-  const points: MlflowPoint[] = [];
-  let inexact = 0;
-  for (const [key, value, time, at, isNan] of rows) {
-    const point = {
+  const points = rows
+    .filter(([, value]) => value !== null)
+    .map(([key, value, time, at, isNan]) => ({
       key,
       value: isNan === 1n ? Number.NaN : pythonMax(Number(value)),
-      time: Number(time),
-      step: Number(at),
-    };
-    if (value === null || !Number.isSafeInteger(point.time) || !Number.isSafeInteger(point.step)) inexact += 1;
-    else points.push(point);
-  }
-  return { points, inexact };
+      time: exactOrBigint(time),
+      step: exactOrBigint(at),
+    }));
+  return { points, empty: rows.length - points.length };
 }
+
+/** A number where that is exact. */
+export const exactOrBigint = (value: bigint): number | bigint =>
+  Number.isSafeInteger(Number(value)) ? Number(value) : value;
 
 /** What tells whether a run has changed: its end, its state, and how many params, tags and points it has and the newest of these. */
 export function mlflowStamp(db: ReadableDb, run: string): string {
@@ -118,58 +119,30 @@ export function mlflowStamp(db: ReadableDb, run: string): string {
   return row.map(String).join(' ');
 }
 
-/** Datasets that went into a run with the tags of their use, and the models it took in and put out. */
-export function mlflowInputs(db: ReadableDb, run: string): { inputs: Record<string, unknown>[]; outputs: unknown[] } {
-  if (!hasTable(db, 'inputs')) return { inputs: [], outputs: [] };
-  const rows = db.prepare('SELECT * FROM inputs WHERE destination_id = ? OR source_id = ?').all(run, run) as Record<
-    string,
-    unknown
-  >[];
-  const tags = db.prepare('SELECT name, value FROM input_tags WHERE input_uuid = ?');
+/** Datasets that went into a run, as the columns of their table, with the tags of their use. */
+export function mlflowInputs(
+  db: ReadableDb,
+  run: string,
+): { dataset: Record<string, unknown>; tags: Record<string, string> }[] {
+  if (!hasTable(db, 'inputs') || !hasTable(db, 'datasets')) return [];
+  const rows = db
+    .prepare("SELECT input_uuid, source_id FROM inputs WHERE destination_id = ? AND source_type = 'DATASET'")
+    .all(run) as { input_uuid: string; source_id: string }[];
+  const tags = db.prepare('SELECT name, value FROM input_tags WHERE input_uuid = ?').raw(true);
   const dataset = db.prepare('SELECT * FROM datasets WHERE dataset_uuid = ?');
-  const all = rows.map(
-    (row): Record<string, unknown> => ({
-      ...row,
-      tags: Object.fromEntries(
-        (tags.all(row['input_uuid']) as { name: string; value: string }[]).map((tag) => [tag.name, tag.value]),
-      ),
-      ...(row['source_type'] === 'DATASET' ? { dataset: dataset.get(row['source_id']) ?? null } : {}),
-    }),
-  );
-  const isOutput = (row: Record<string, unknown>): boolean => row['source_type'] === 'RUN_OUTPUT';
-  return { inputs: all.filter((row) => !isOutput(row)), outputs: all.filter(isOutput) };
+  return rows.flatMap(({ input_uuid, source_id }) => {
+    const found = dataset.get(source_id) as Record<string, unknown> | undefined;
+    return found === undefined
+      ? []
+      : [{ dataset: found, tags: Object.fromEntries(tags.all(input_uuid) as [string, string][]) }];
+  });
 }
 
-/** Models that a run logged (3.x), with their params, tags and points. */
-export function mlflowModels(db: ReadableDb, run: string): Record<string, unknown>[] {
-  if (!hasTable(db, 'logged_models')) return [];
-  const models = db.prepare('SELECT * FROM logged_models WHERE source_run_id = ?').all(run) as Record<
-    string,
-    unknown
-  >[];
-  const parts = ['params', 'tags', 'metrics'].filter((part) => hasTable(db, `logged_model_${part}`));
-  return models.map((model) => ({
-    ...model,
-    ...Object.fromEntries(
-      parts.map((part) => [
-        part,
-        db.prepare(`SELECT * FROM logged_model_${part} WHERE model_id = ?`).all(model['model_id']),
-      ]),
-    ),
-  }));
-}
-
-/** Names of registered models. */
-export function mlflowRegistered(db: ReadableDb): string[] {
-  if (!hasTable(db, 'registered_models')) return [];
-  return db.prepare('SELECT name FROM registered_models ORDER BY name').pluck().all() as string[];
-}
-
-function hasTable(db: ReadableDb, name: string): boolean {
+export function hasTable(db: ReadableDb, name: string): boolean {
   return db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
 }
 
-function columnsOf(db: ReadableDb, table: string): Set<string> {
+export function columnsOf(db: ReadableDb, table: string): Set<string> {
   return new Set(
     (db.prepare('SELECT name FROM pragma_table_info(?)').all(table) as { name: string }[]).map(({ name }) => name),
   );

@@ -1,5 +1,6 @@
 import type { ParamValue, RunStatus } from '../../../shared/model/run.ts';
 import type { StepRecord } from '../../../shared/model/step-record.ts';
+import type { ExactPoint } from '../metrics/exact-points.ts';
 import type { DatasetInput } from '../tracking/datasets.ts';
 
 /** Points of one series in the order they were written. Whole steps and times (ms) below 2^53; any value. */
@@ -28,10 +29,14 @@ export type ImportedRun = {
   parent: string | null;
   /** Deleted at its source: goes to the bin. */
   binned: boolean;
+  /** Who made it, as the source says. */
+  user: string | null;
   params: Record<string, ParamValue>;
   tags: Record<string, string>;
   documents: Record<string, unknown>;
   series: Map<string, ImportedSeries>;
+  /** Points whose step or time is beyond 2^53. */
+  exact: ({ key: string } & ExactPoint)[];
   records: StepRecord[];
   /** Datasets that went in, as the source describes them. */
   inputs: DatasetInput[];
@@ -54,10 +59,12 @@ export function blankRun(study: string, name: string, createdAt: number): Import
     note: '',
     parent: null,
     binned: false,
+    user: null,
     params: {},
     tags: {},
     documents: {},
     series: new Map(),
+    exact: [],
     records: [],
     inputs: [],
     files: [],

@@ -4,16 +4,15 @@ import { dirname, join } from 'node:path';
 import type { Artifact } from '../../../shared/model/run.ts';
 import { makePrivateFolder } from '../files.ts';
 import { makeImportFolder } from '../import-folder.ts';
-import { runFolder } from '../log.ts';
 import { storeError } from '../store-error.ts';
 import type { Vault } from '../vault.ts';
 import type { ImportedFile } from './imported-run.ts';
 
-/** Files of a run on their way in: complete in a folder of their own before the run is written. */
+/** Files of a run or a model on their way in: complete in a folder of their own before the row is written. */
 export type StagedFiles = {
   artifacts: Artifact[];
-  /** Puts them into the run's folder, each by a rename; call inside the transaction that writes the run. */
-  moveTo(uid: string): void;
+  /** Puts them into the owner's folder, each by a rename; call inside the transaction that writes the owner. */
+  moveTo(folder: string): void;
   /** Removes what was not moved. */
   drop(): void;
 };
@@ -38,9 +37,9 @@ export function stageFiles(vault: Vault, files: ImportedFile[], log: string): St
     }
     return {
       artifacts,
-      moveTo(uid) {
+      moveTo(place) {
         for (const name of names) {
-          const target = join(runFolder(vault.dir, uid), name);
+          const target = join(place, name);
           makePrivateFolder(dirname(target));
           renameSync(join(folder, name), target);
         }

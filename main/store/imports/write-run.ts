@@ -1,9 +1,13 @@
+import type { Artifact } from '../../../shared/model/run.ts';
 import { newId } from '../../platform/ids.ts';
 import { writeArtifacts } from '../artifacts.ts';
 import { recordChange } from '../change.ts';
 import { writeDocuments } from '../documents.ts';
-import { transaction, type WritableDb } from '../open.ts';
+import { runFolder } from '../log.ts';
+import { writeExactPoint } from '../metrics/exact-points.ts';
+import { type ReadableDb, transaction, type WritableDb } from '../open.ts';
 import { writeParams } from '../params.ts';
+import { refuseWhenRegistered } from '../registry/files.ts';
 import { runKey } from '../run-key.ts';
 import { indexRun } from '../search.ts';
 import { statement } from '../statement.ts';
@@ -21,7 +25,8 @@ export type WrittenRun = { id: string; added: boolean; points: number };
 
 /**
  * Writes an imported run in one transaction: whole or not at all. A run that was imported before gets what is new; its name,
- * note and study stay as a person may have changed them. Throws INPUT_INVALID, NAME_INVALID, DISK_FULL, BUSY.
+ * note and study stay as a person may have changed them. Throws INPUT_INVALID, NAME_INVALID, MODEL_NEEDED, DISK_FULL,
+ * BUSY.
  */
 export function writeImportedRun(vault: Vault, source: ImportSource, run: ImportedRun): WrittenRun {
   const staged = stageFiles(vault, run.files, run.log);
@@ -32,16 +37,18 @@ export function writeImportedRun(vault: Vault, source: ImportSource, run: Import
   }
 }
 
-function write({ db, writerId }: Vault, source: ImportSource, run: ImportedRun, staged: StagedFiles): WrittenRun {
+function write({ db, dir, writerId }: Vault, source: ImportSource, run: ImportedRun, staged: StagedFiles): WrittenRun {
   const known = findSource(db, source.format, source.key);
   const id = known?.id ?? freeId(db, run.uid);
   const pk = known === null ? insertRun(db, id, run, source.format) : runKey(db, id);
   writeParams(db, pk, run.params);
   writeTags(db, pk, run.tags);
   writeDocuments(db, pk, run.documents);
+  refuseReplacing(db, pk, staged.artifacts);
   writeArtifacts(db, pk, staged.artifacts);
   let points = 0;
   for (const [key, series] of run.series) points += writeSeries(db, pk, key, series);
+  for (const { key, ...point } of run.exact) points += writeExactPoint(db, pk, key, point) ? 1 : 0;
   if (known === null || run.records.length > 0) replaceStepRecords(db, pk, run.records);
   statement(db, 'UPDATE run SET status = ?, reason = ?, started_at = ?, ended_at = ?, writer_id = ? WHERE id = ?').run(
     run.status,
@@ -57,7 +64,7 @@ function write({ db, writerId }: Vault, source: ImportSource, run: ImportedRun, 
   indexRun(db, pk);
   recordChange(db, 'run', pk);
   recordChange(db, 'series', pk);
-  staged.moveTo(id);
+  staged.moveTo(runFolder(dir, id));
   return { id, added: known === null, points };
 }
 
@@ -66,8 +73,8 @@ function insertRun(db: WritableDb, uid: string, run: ImportedRun, format: string
   return Number(
     statement(
       db,
-      `INSERT INTO run (uid, study_id, name, status, parent_id, note, created_at, binned_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO run (uid, study_id, name, status, parent_id, note, created_at, binned_at, user_name)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       uid,
       ensureStudy(db, run.study),
@@ -77,8 +84,18 @@ function insertRun(db: WritableDb, uid: string, run: ImportedRun, format: string
       run.note,
       run.createdAt,
       run.binned ? Date.now() : null,
+      run.user,
     ).lastInsertRowid,
   );
+}
+
+/** What a registered version consists of stays as it was registered. Throws MODEL_NEEDED. */
+function refuseReplacing(db: ReadableDb, run: number, artifacts: Artifact[]): void {
+  const known = statement(db, 'SELECT sha256 FROM artifact WHERE run_id = ? AND path = ?').pluck();
+  for (const { path, sha256 } of artifacts) {
+    const before = known.get(run, path);
+    if (before !== undefined && before !== sha256) refuseWhenRegistered(db, run, path);
+  }
 }
 
 function freeId(db: WritableDb, wanted: string | null): string {

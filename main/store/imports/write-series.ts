@@ -80,6 +80,7 @@ function storedCount(db: ReadableDb, series: number, points: ImportedSeries): nu
 function forgetPoints(db: WritableDb, run: number, key: string, series: number): void {
   statement(db, 'DELETE FROM chunk WHERE series_id = ?').run(series);
   statement(db, 'DELETE FROM pyramid WHERE series_id = ?').run(series);
+  statement(db, 'DELETE FROM exact_point WHERE series_id = ?').run(series);
   statement(db, 'DELETE FROM latest WHERE run_id = ? AND key = ?').run(run, key);
 }
 

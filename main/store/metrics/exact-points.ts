@@ -9,9 +9,14 @@ export type ExactPoint = { step: bigint; time: bigint; value: number };
 
 /**
  * Writes points beyond 2^53 of a series that keeps every point, an exact repeat once, and brings its latest value up to date.
- * Call inside a transaction.
+ * False when it was there. Call inside a transaction.
  */
-export function writeExactPoint(db: WritableDb, runPk: number, key: string, { step, time, value }: ExactPoint): void {
+export function writeExactPoint(
+  db: WritableDb,
+  runPk: number,
+  key: string,
+  { step, time, value }: ExactPoint,
+): boolean {
   const flags = everyPointFlag | exactPointsFlag;
   const { id } = statement(
     db,
@@ -23,9 +28,10 @@ export function writeExactPoint(db: WritableDb, runPk: number, key: string, { st
     db,
     'INSERT OR IGNORE INTO exact_point (series_id, step, time, kind, value) VALUES (?, ?, ?, ?, ?)',
   ).run(id, step, time, kind, kind === 0 ? value : 0);
-  if (changes === 0) return;
+  if (changes === 0) return false;
   const finite = kind === 0 ? value : null;
   updateLatestRow(db, true, { runPk, key, value, min: finite, max: finite, step, time, count: 1 });
+  return true;
 }
 
 /** In no order. */

@@ -37,14 +37,21 @@ export function moveVersion(vault: WritingVault, move: Move): { retired: number[
     const others = move.stage === 'approved' || move.retireOthers ? versionsIn(vault.db, move.stage, version) : [];
     if (version.stage !== move.stage && move.stage === 'approved') demandApprovable(vault.db, move.name, version);
     for (const other of others) {
-      record(vault, move, other, 'retired', `Replaced by v${version.version}.`);
+      recordMove(vault, move, other, 'retired', `Replaced by v${version.version}.`);
     }
-    if (version.stage !== move.stage) record(vault, move, version, move.stage, reason);
+    if (version.stage !== move.stage) recordMove(vault, move, version, move.stage, reason);
     return { retired: others.map((other) => other.version) };
   });
 }
 
-function record(vault: WritingVault, { name, via }: Move, version: VersionKey, to: Stage, reason: string): void {
+/** Moves a version and audits it; whether it may be there is asked before. Call inside a transaction. */
+export function recordMove(
+  vault: WritingVault,
+  { name, via }: Pick<Move, 'name' | 'via'>,
+  version: VersionKey,
+  to: Stage,
+  reason: string,
+): void {
   const by = userName();
   const { at } = appendAudit(vault, 'model.stage', {
     model: name,

@@ -42,8 +42,14 @@ export function setAlias(
   moveVersion(vault, { ...move, version: holder.version, stage: before[alias], reason: `Alias ${alias} was removed.` });
 }
 
+const isReserved = (alias: string): boolean => /^(latest|v\d+|draft|retired)$/i.test(alias);
+
+/** Whether an alias is one of a person's own, and none of a stage. */
+export const isFreeAlias = (alias: string): boolean =>
+  !isReserved(alias) && !isStageAlias(alias) && aliasName.safeParse(alias).success;
+
 function checkAlias(alias: string): void {
-  const reserved = /^(latest|v\d+|draft|retired)$/i.test(alias);
+  const reserved = isReserved(alias);
   if (!reserved && aliasName.safeParse(alias).success) return;
   throw new AppError(
     'ALIAS_INVALID',

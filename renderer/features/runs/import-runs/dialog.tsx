@@ -165,7 +165,8 @@ function Done({ flow, summary }: { flow: RunImport; summary: ImportSummary }) {
     >
       <p>
         {plural(summary.added, 'run')} added, {count(summary.updated)} brought up to date, {count(summary.unchanged)}{' '}
-        unchanged, {plural(summary.points, 'point')} added.
+        unchanged, {plural(summary.points, 'point')} added
+        {summary.models === 0 ? '.' : `, ${plural(summary.models, 'model version')} registered.`}
       </p>
       <Skipped list={summary.skipped} />
     </Dialog>
@@ -176,7 +177,7 @@ function Skipped({ list }: { list: SkippedSource[] }) {
   if (list.length === 0) return null;
   return (
     <details>
-      <summary>{count(list.length)} left out</summary>
+      <summary>{count(list.length)} left out or changed</summary>
       <ul>
         {list.slice(0, 100).map(({ path, reason }) => (
           <li key={`${path} ${reason}`}>
