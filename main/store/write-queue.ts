@@ -28,7 +28,12 @@ export function createWriteQueue(vault: Vault): WriteQueue {
     waiting = [];
     let outcomes: Outcome[];
     try {
-      outcomes = vault.metrics.together((points) => jobs.map((job) => attempt(job, { db: vault.db, points })));
+      outcomes = vault.metrics.together((points) => {
+        const batch = { db: vault.db, points };
+        // One alone needs no savepoint: what it throws ends the transaction, which holds nothing else.
+        if (jobs.length === 1) return [{ ok: true, value: jobs[0]!.work(batch) }];
+        return jobs.map((job) => attempt(job, batch));
+      });
     } catch (error) {
       for (const job of jobs) job.reject(error);
       return;

@@ -23,26 +23,25 @@ def new_run(client):
     return client.create_run(experiment).info.run_id
 
 
-def single(calls, run):
+def single(calls, run, first):
     client = client_of()
     run = run or new_run(client)
     client.log_metric(run, "warm", 0.0, timestamp=1, step=0)
     begun = time.perf_counter()
-    for i in range(int(calls)):
+    for i in range(int(first), int(first) + int(calls)):
         client.log_metric(run, "loss", i * 0.37, timestamp=1_700_000_000_000 + i, step=i)
     return {"seconds": time.perf_counter() - begun, "run": run}
 
 
-def batch(calls, run):
+def batch(calls, run, first):
     from mlflow.entities import Metric
 
     client = client_of()
     run = run or new_run(client)
     client.log_metric(run, "warm", 0.0, timestamp=1, step=0)
     seconds = 0.0
-    for i in range(int(calls)):
-        first = i * 1000
-        metrics = [Metric(f"m{k % 10}", (first + k) * 0.37, 1_700_000_000_000 + first + k, first + k) for k in range(1000)]
+    for i in range(int(first), int(first) + int(calls)):
+        metrics = [Metric(f"m{k % 10}", k * 0.37, 1_700_000_000_000 + k, k) for k in range(i * 1000, i * 1000 + 1000)]
         begun = time.perf_counter()
         client.log_batch(run, metrics=metrics)
         seconds += time.perf_counter() - begun
