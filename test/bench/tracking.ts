@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readWholeSeries } from '../../main/store/metrics/read.ts';
-import { openVaultForReading } from '../../main/store/open-vault.ts';
 import { clientPython } from '../tracking/clients/python.ts';
 import type { Row, Scale } from './bench.ts';
+import { seriesDigest } from './children/series-digest.ts';
 import { measure, type Side, startEmpty, startMlflow, startWardbook } from './children/tracking-sides.ts';
 
 export const title =
@@ -69,7 +67,9 @@ async function rowsOf(
     sides[mlflow]!.data,
     theirs.run,
   );
-  const differ = Object.entries(stored).filter(([key, digest]) => digest !== ownDigest(sides.own!.data, own.run, key));
+  const differ = Object.entries(stored).filter(
+    ([key, digest]) => digest !== seriesDigest(sides.own!.data, own.run, key),
+  );
   return [
     {
       name: what,
@@ -97,21 +97,4 @@ async function rowsOf(
       met: differ.length === 0 && Object.keys(stored).length > 0,
     },
   ];
-}
-
-/** As tracking.py counts and hashes rows of MLflow's database. */
-function ownDigest(dir: string, run: string, key: string): string {
-  const vault = openVaultForReading(dir);
-  try {
-    const { count, steps, times, values } = readWholeSeries(vault.db, run, key);
-    const bytes = Buffer.alloc(24 * count);
-    for (let i = 0; i < count; i++) {
-      bytes.writeBigInt64LE(BigInt(steps[i]!), 24 * i);
-      bytes.writeBigInt64LE(BigInt(times[i]!), 24 * i + 8);
-      bytes.writeDoubleLE(values[i]!, 24 * i + 16);
-    }
-    return `${count} ${createHash('sha256').update(bytes).digest('hex')}`;
-  } finally {
-    vault.close();
-  }
 }

@@ -74,8 +74,19 @@ test('a watch tells of this process and of another one', async () => {
   await expect.poll(() => told.length).toBe(2);
   other.close();
   stop();
-  expect(told.map(({ nouns, runs }) => ({ nouns, runs }))).toEqual([
-    { nouns: ['series'], runs: [run] },
+  expect(told.map(({ nouns, runs }) => ({ nouns: nouns.toSorted(), runs }))).toEqual([
+    { nouns: ['run', 'series'], runs: [run] },
     { nouns: ['series'], runs: [run] },
   ]);
+});
+
+test('the first point of a metric is a change of its run, further ones are changes of the series alone', async () => {
+  const id = makeRun(vault);
+  const nounsAfter = async (step: number): Promise<string[]> => {
+    const before = latestRevision(vault.db);
+    await vault.metrics.append(id, [point('loss', step, 0.5)]);
+    return readChanges(vault.db, before).nouns.toSorted();
+  };
+  expect(await nounsAfter(1)).toEqual(['run', 'series']);
+  expect(await nounsAfter(2)).toEqual(['series']);
 });

@@ -1,3 +1,4 @@
+import { recordChange } from '../change.ts';
 import type { ReadableDb, WritableDb } from '../open.ts';
 import { statement } from '../statement.ts';
 import { kindOf, latestValue, updateLatestRow } from './latest.ts';
@@ -18,6 +19,8 @@ export function writeExactPoint(
   { step, time, value }: ExactPoint,
 ): boolean {
   const flags = everyPointFlag | exactPointsFlag;
+  const known = statement(db, 'SELECT 1 FROM series WHERE run_id = ? AND key = ?').get(runPk, key);
+  if (known === undefined) recordChange(db, 'run', runPk);
   const { id } = statement(
     db,
     `INSERT INTO series (run_id, key, flags) VALUES (?, ?, ?)

@@ -1,3 +1,4 @@
+import { recordChange } from '../change.ts';
 import type { WritableDb } from '../open.ts';
 import { statement } from '../statement.ts';
 
@@ -40,11 +41,12 @@ export function createSeriesIds(db: WritableDb): SeriesIds {
       const run = known.get(uid)!;
       const found = run.series.get(key);
       if (found !== undefined) return found;
-      statement(db, 'INSERT INTO series (run_id, key, flags) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(
-        run.pk,
-        key,
-        flags,
-      );
+      const { changes } = statement(
+        db,
+        'INSERT INTO series (run_id, key, flags) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      ).run(run.pk, key, flags);
+      // Which series a run has is part of the run: whoever shows it must hear of a new one.
+      if (changes === 1) recordChange(db, 'run', run.pk);
       const row = statement(db, 'SELECT id, flags FROM series WHERE run_id = ? AND key = ?').get(run.pk, key) as {
         id: number;
         flags: number;

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 import struct
 import sys
@@ -71,6 +72,32 @@ def history(times, run):
     return {"seconds": min(seconds), "digest": digest_of((p.step, p.timestamp, p.value) for p in points)}
 
 
+def stream(run, folder, rounds):
+    """One job: five points, ten times a second, once the file `go` in the folder says from when on; `clock` is the time at which it is logged. What was acknowledged."""
+    from mlflow.entities import Metric
+
+    client = client_of()
+    logged = {key: [] for key in ("clock", "m1", "m2", "m3", "m4")}
+    # The connection, and what the client loads at its first call.
+    client.get_run(run)
+    open(os.path.join(folder, run), "w").close()
+    go = os.path.join(folder, "go")
+    while not os.path.exists(go):
+        time.sleep(0.05)
+    start = float(open(go).read())
+    latest = 0.0
+    for step in range(int(rounds)):
+        due = start + step * 0.1
+        time.sleep(max(0.0, due - time.time()))
+        now = time.time()
+        latest = max(latest, now - due)
+        points = {key: now if key == "clock" else (step + int(run, 16) % 97) * 0.37 * int(key[1:]) for key in logged}
+        client.log_batch(run, metrics=[Metric(key, value, int(now * 1000), step) for key, value in points.items()])
+        for key, value in points.items():
+            logged[key].append((step, int(now * 1000), value))
+    return {"late": latest, "digests": {key: digest_of(rows) for key, rows in logged.items()}}
+
+
 def digest_of(rows):
     sha = hashlib.sha256()
     count = 0
@@ -138,5 +165,5 @@ def fill(database, runs, points):
     return {}
 
 
-modes = {"single": single, "batch": batch, "search": search, "history": history, "stored": stored, "fill": fill}
+modes = {"single": single, "batch": batch, "search": search, "history": history, "stream": stream, "stored": stored, "fill": fill}
 print(json.dumps(modes[sys.argv[1]](*sys.argv[2:])))
