@@ -16,14 +16,19 @@ export function writeEstimates(db: WritableDb, run: number, estimates: Record<st
   }
 }
 
-/** Estimates per `run.id`. `runs` is a JSON array of `run.id`. */
-export function readEstimates(db: ReadableDb, runs: string): Map<number, Record<string, Estimate>> {
+/** Estimates per `run.id`, of these keys or all. `runs` is a JSON array of `run.id`. */
+export function readEstimates(
+  db: ReadableDb,
+  runs: string,
+  keys: string[] | null = null,
+): Map<number, Record<string, Estimate>> {
   const byRun = new Map<number, Record<string, Estimate>>();
   const rows = statement(
     db,
     `SELECT run_id, key, value, low, high, method, rows, subjects FROM estimate
-    WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY run_id, key`,
-  ).all(runs) as EstimateRow[];
+    WHERE run_id IN (SELECT value FROM json_each(?)) ${keys === null ? '' : 'AND key IN (SELECT value FROM json_each(?))'}
+    ORDER BY run_id, key`,
+  ).all(...(keys === null ? [runs] : [runs, JSON.stringify(keys)])) as EstimateRow[];
   for (const { run_id, key, value, low, high, method, rows: count, subjects } of rows) {
     getOrAdd(byRun, run_id, (): Record<string, Estimate> => ({}))[key] = {
       value,

@@ -21,7 +21,9 @@ export function addAliases(
     const number = numbers.get(version);
     if (number === undefined) continue;
     const path = `${there}@${alias.slice(0, 100)}`;
-    const held = readAliases(db, model).find((one) => one.alias === alias);
+    const held = readAliases(db, [model])
+      .get(model)
+      ?.find((one) => one.alias === alias);
     if (!isFreeAlias(alias)) skipped.push({ path, reason: 'this alias stands for a stage or a version here' });
     else if (held !== undefined)
       skipped.push({ path, reason: `this alias points to v${held.version} here, and stays` });

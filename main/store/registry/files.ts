@@ -29,16 +29,6 @@ export function hashOfFiles(files: readonly Artifact[]): string | null {
   return hash.digest('hex');
 }
 
-/** Whether the files of a version are still recorded as they were registered; `now` is what the run has. */
-export function stateOfFiles(
-  registered: readonly Artifact[],
-  now: readonly Artifact[],
-): 'intact' | 'changed' | 'no-files' {
-  if (registered.length === 0) return 'no-files';
-  const hashes = new Map(now.map((file) => [file.path, file.sha256]));
-  return registered.every((file) => hashes.get(file.path) === file.sha256) ? 'intact' : 'changed';
-}
-
 /**
  * Refuses to take away or overwrite an artifact of a run that a registered version consists of. `path` is relative to the run's
  * artifacts; a folder counts for everything in it, `''` for all. Throws MODEL_NEEDED.

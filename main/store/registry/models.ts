@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
+import { getOrAdd } from '../get-or-add.ts';
 import { type ReadableDb, transaction, type WritableDb } from '../open.ts';
 import { statement } from '../statement.ts';
 import { checkedModelName, modelKey, touch, versionKey } from './keys.ts';
@@ -100,13 +101,27 @@ function dropTag(db: WritableDb, of: 'model' | 'version', id: number, key: strin
   return statement(db, `DELETE FROM ${table} WHERE ${column} = ? AND key = ?`).run(id, key).changes === 1;
 }
 
-export function readModelTags(db: ReadableDb, of: 'model' | 'version', id: number): Record<string, string> {
+/** Tags of each of these models or versions by key; absent for one without any. */
+export function readModelTags(
+  db: ReadableDb,
+  of: 'model' | 'version',
+  ids: number[],
+): Map<number, Record<string, string>> {
   const [table, column] = tagTable(of);
-  const rows = statement(db, `SELECT key, value FROM ${table} WHERE ${column} = ? ORDER BY key`).all(id) as {
-    key: string;
-    value: string;
-  }[];
-  return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+  const rows = statement(
+    db,
+    `SELECT ${column} AS id, key, value FROM ${table} WHERE ${column} IN (SELECT value FROM json_each(?)) ORDER BY 1, 2`,
+  ).all(JSON.stringify(ids)) as { id: number; key: string; value: string }[];
+  const byId = new Map<number, Record<string, string>>();
+  for (const { id, key, value } of rows) {
+    // Not by assignment: a tag may be called __proto__.
+    Object.defineProperty(
+      getOrAdd(byId, id, () => ({})),
+      key,
+      { value, enumerable: true, configurable: true, writable: true },
+    );
+  }
+  return byId;
 }
 
 const tagTable = (of: 'model' | 'version') =>

@@ -1,5 +1,6 @@
 import type { Stage } from '../../../shared/model/registration.ts';
 import type { StageMove } from '../../../shared/model/registry.ts';
+import { getOrAdd } from '../get-or-add.ts';
 import type { ReadableDb, WritableDb } from '../open.ts';
 import { statement } from '../statement.ts';
 import { touch, type VersionKey } from './keys.ts';
@@ -21,12 +22,16 @@ export function setStage(db: WritableDb, version: VersionKey, move: Omit<StageMo
   return whole;
 }
 
-/** The moves of a version, oldest first. */
-export function readMoves(db: ReadableDb, version: number): StageMove[] {
-  return statement(
+/** The moves of each of these versions (`model_version.id`), oldest first. */
+export function readMoves(db: ReadableDb, versions: number[]): Map<number, StageMove[]> {
+  const rows = statement(
     db,
-    `SELECT at, by, via, from_stage AS "from", to_stage AS "to", reason FROM stage_move WHERE version_id = ? ORDER BY id`,
-  ).all(version) as StageMove[];
+    `SELECT version_id, at, by, via, from_stage AS "from", to_stage AS "to", reason FROM stage_move
+    WHERE version_id IN (SELECT value FROM json_each(?)) ORDER BY version_id, id`,
+  ).all(JSON.stringify(versions)) as (StageMove & { version_id: number })[];
+  const byVersion = new Map<number, StageMove[]>();
+  for (const { version_id, ...move } of rows) getOrAdd(byVersion, version_id, (): StageMove[] => []).push(move);
+  return byVersion;
 }
 
 /** The other versions of a model that are in a stage. */

@@ -1,10 +1,10 @@
-import type { ModelVersion } from '../../../shared/model/registry.ts';
 import { userName } from '../../platform/user.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { describeModel, tagModel } from '../../store/registry/models.ts';
 import { moveVersion } from '../../store/registry/move-version.ts';
-import { readAllVersions } from '../../store/registry/read-versions.ts';
+import { readVersions } from '../../store/registry/read-versions.ts';
 import { deleteFromRegistry } from '../../store/registry/remove.ts';
+import { readVersionRows, type VersionRow } from '../../store/registry/search-rows.ts';
 import { addVersion } from '../../store/registry/versions.ts';
 import { runKey } from '../../store/run-key.ts';
 import { givenText, intWithin, optionalBoolean, optionalText, requiredText, textList } from '../fields.ts';
@@ -21,11 +21,11 @@ import { checkModelTagValue, writing } from './registered-models.ts';
 
 const mostVersions = 200_000;
 
-const searchable: Fields<ModelVersion> = {
+const searchable: Fields<VersionRow> = {
   fields: {
     name: { kind: 'text', read: ({ model }) => model },
     version_number: { kind: 'number', read: ({ version }) => version },
-    run_id: { kind: 'text', read: ({ run }) => run?.id ?? null },
+    run_id: { kind: 'text', read: ({ run }) => run },
     source_path: { kind: 'text', read: ({ source }) => source },
     creation_timestamp: { kind: 'number', read: ({ createdAt }) => createdAt },
     last_updated_timestamp: { kind: 'number', read: ({ updatedAt }) => updatedAt },
@@ -85,10 +85,14 @@ export const modelVersionRoutes: Route[] = [
     path: 'mlflow/model-versions/search',
     handle({ vault }, input) {
       const size = intWithin(input, 'max_results', 1, mostVersions, 10_000);
-      const found = filterRows(readAllVersions(vault.db), optionalText(input, 'filter') ?? '', searchable);
+      const found = filterRows(readVersionRows(vault.db), optionalText(input, 'filter') ?? '', searchable);
       const sorted = sortRows(found, withUsual(textList(input, 'order_by')), searchable);
       const { rows, next } = pageOf(sorted, size, optionalText(input, 'page_token'));
-      return { model_versions: rows.map(versionJson), ...(next === undefined ? {} : { next_page_token: next }) };
+      const versions = readVersions(
+        vault.db,
+        rows.map(({ id }) => id),
+      );
+      return { model_versions: versions.map(versionJson), ...(next === undefined ? {} : { next_page_token: next }) };
     },
   },
   {

@@ -1,7 +1,8 @@
-import type { ModelVersion, RegisteredModel } from '../../../shared/model/registry.ts';
+import type { ModelVersion } from '../../../shared/model/registry.ts';
 import { createModel, describeModel, hasModel, renameModel, tagModel } from '../../store/registry/models.ts';
-import { readAllModels } from '../../store/registry/read-models.ts';
+import { readModels } from '../../store/registry/read-models.ts';
 import { deleteFromRegistry } from '../../store/registry/remove.ts';
+import { type ModelRow, readModelRows } from '../../store/registry/search-rows.ts';
 import { setAlias } from '../../store/registry/set-alias.ts';
 import { givenText, intWithin, optionalText, requiredText, textList } from '../fields.ts';
 import { checkKey, checkLength, tagsOf } from '../limits.ts';
@@ -16,7 +17,7 @@ const mostModels = 1_000;
 const longestTagValue = 100_000;
 export const checkModelTagValue = (value: string): string => checkLength(value, longestTagValue, 'model tag value');
 
-const searchable: Fields<RegisteredModel> = {
+const searchable: Fields<ModelRow> = {
   fields: {
     name: { kind: 'text', read: ({ name }) => name },
     creation_timestamp: { kind: 'number', read: ({ createdAt }) => createdAt },
@@ -100,10 +101,14 @@ export const registeredModelRoutes: Route[] = [
     path: 'mlflow/registered-models/search',
     handle({ vault }, input) {
       const size = intWithin(input, 'max_results', 1, mostModels, 100);
-      const found = filterRows(readAllModels(vault.db), optionalText(input, 'filter') ?? '', searchable);
+      const found = filterRows(readModelRows(vault.db), optionalText(input, 'filter') ?? '', searchable);
       const sorted = sortRows(found, textList(input, 'order_by'), searchable);
       const { rows, next } = pageOf(sorted, size, optionalText(input, 'page_token'));
-      return { registered_models: rows.map(modelJson), ...(next === undefined ? {} : { next_page_token: next }) };
+      const models = readModels(
+        vault.db,
+        rows.map(({ id }) => id),
+      );
+      return { registered_models: models.map(modelJson), ...(next === undefined ? {} : { next_page_token: next }) };
     },
   },
   { method: 'GET', path: 'mlflow/registered-models/get-latest-versions', handle: latestVersions },
