@@ -27,7 +27,7 @@ export async function findRuns(path: string, formats: ImportFormat[], signal?: A
 async function findOrNone(path: string, format: ImportFormat, signal: AbortSignal | undefined) {
   try {
     const importer = await importerOf(format);
-    return await importer.find(path, { pause: pauseOf(signal), progress: () => {} });
+    return await importer.find(path, { pause: pauseOf(signal), quietMs: null, progress: () => {} });
   } catch (error) {
     if (error instanceof AppError && error.code === 'SOURCE_NOT_FOUND') return null;
     throw error;

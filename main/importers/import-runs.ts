@@ -13,6 +13,8 @@ export type ImportRunsRequest = {
   path: string;
   /** All runs go there; null: as the source says. */
   study: string | null;
+  /** As in `Reading`; absent: an import that is done once. */
+  quietMs?: number;
   signal?: AbortSignal;
   onProgress?: (progress: RunImportProgress) => void;
 };
@@ -28,6 +30,7 @@ export async function importRuns(vault: Vault, request: ImportRunsRequest): Prom
   const tell = (): void => request.onProgress?.({ ...meter });
   const reading: Reading = {
     pause: pauseOf(request.signal),
+    quietMs: request.quietMs ?? null,
     progress(bytes) {
       meter.bytesDone += bytes;
       tell();
@@ -84,14 +87,17 @@ async function importOne(
     return;
   }
   try {
-    const { run, skipped } = await found.read(reading);
-    tally.skipped.push(...skipped);
     const { key, stamp, path } = found;
-    const target = study ?? run.study;
-    const written = writeImportedRun(vault, { format, key, stamp, path }, { ...run, study: target });
-    tally.points += written.points;
-    tally[written.added ? 'added' : 'updated'] += 1;
-    tally.imported.push({ id: written.id, name: run.name, study: target });
+    for (const progress of [known?.progress ?? null, null]) {
+      const { run, skipped } = await found.read(reading, progress);
+      const written = writeImportedRun(vault, { format, key, stamp, path }, { ...run, study: study ?? run.study });
+      if (written === null) continue;
+      tally.skipped.push(...skipped);
+      tally.points += written.points;
+      tally[written.added ? 'added' : 'updated'] += 1;
+      tally.imported.push({ id: written.id, name: run.name, study: study ?? run.study });
+      return;
+    }
   } catch (error) {
     tally.skipped.push(skippedBecause(found.path, error));
   }

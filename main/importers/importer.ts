@@ -34,7 +34,8 @@ export type FoundRun = {
   /** Relative to the chosen path, `.` for the path itself. */
   path: string;
   bytes: number;
-  read(reading: Reading): Promise<ReadRun>;
+  /** `progress` as the last import left it: what is new since may be given alone (`content` of the run). */
+  read(reading: Reading, progress: string | null): Promise<ReadRun>;
 };
 
 /** A model that a run logged; `stamp` as of a run. */
@@ -50,6 +51,8 @@ export type ReadRun = { run: ImportedRun; skipped: SkippedSource[] };
 export type Reading = {
   /** Lets cancel and other work have their turn: call it every few megabytes. Throws IMPORT_CANCELLED. */
   pause(): Promise<void>;
+  /** While a folder is watched: a run whose files rested so long (ms) has ended. Null in an import that is done once. */
+  quietMs: number | null;
   /** So many more bytes of the run are read. */
   progress(bytes: number): void;
 };

@@ -14,8 +14,8 @@ export class PointList {
     addPoint(this.#columns, step, value, time);
   }
 
-  /** Drops the points of this step and later ones; true when there were some. */
-  dropFrom(step: number): boolean {
+  /** Drops the points of this step and later ones. */
+  dropFrom(step: number): void {
     const { count, steps, values, times } = this.#columns;
     let kept = 0;
     for (let i = 0; i < count; i++) {
@@ -26,7 +26,6 @@ export class PointList {
       kept += 1;
     }
     this.#columns.count = kept;
-    return kept < count;
   }
 
   /** The points from place `from` on. */

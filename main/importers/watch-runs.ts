@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
 import type { ImportSummary } from '../../shared/model/run-import.ts';
+import { endWatched } from '../store/imports/end-watched.ts';
 import type { Vault } from '../store/vault.ts';
 import { type ImportRunsRequest, importRuns } from './import-runs.ts';
 
+/** Writers of event files keep up to two minutes of events in memory. */
+const restingMs = 300_000;
 const everyMs = 1_000;
 /** A round that takes long is not begun anew at once: most of the time the machine belongs to the job. */
 const restPerRound = 4;
 
 /**
  * Imports again and again while a job writes, until the signal comes, and answers what came in over all rounds. A round looks at
- * the sizes of files first: only runs whose files grew are read. A folder that holds no run yet is waited for.
+ * the sizes of files first: only runs whose files grew are read, from where they were read to. A run is `running` until its files
+ * have rested for five minutes or say that it ended. A folder that holds no run yet is waited for.
  */
 export async function watchRuns(
   vault: Vault,
@@ -27,17 +31,21 @@ export async function watchRuns(
     unchanged: 0,
     imported: [],
   };
-  while (!request.signal.aborted) {
-    const started = performance.now();
-    try {
-      take(total, await importRuns(vault, request));
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      if (error.code === 'IMPORT_CANCELLED') break;
-      if (error.code !== 'SOURCE_NOT_FOUND' && error.code !== 'BUSY') throw error;
+  try {
+    while (!request.signal.aborted) {
+      const started = performance.now();
+      try {
+        take(total, await importRuns(vault, { quietMs: restingMs, ...request }));
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        if (error.code === 'IMPORT_CANCELLED') break;
+        if (error.code !== 'SOURCE_NOT_FOUND' && error.code !== 'BUSY') throw error;
+      }
+      const rest = Math.max(everyMs, (performance.now() - started) * restPerRound);
+      await sleep(rest, undefined, { signal: request.signal }).catch(() => {});
     }
-    const rest = Math.max(everyMs, (performance.now() - started) * restPerRound);
-    await sleep(rest, undefined, { signal: request.signal }).catch(() => {});
+  } finally {
+    endWatched(vault);
   }
   return total;
 }

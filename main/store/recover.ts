@@ -44,10 +44,8 @@ function crashRunsOf({ db }: Vault, writer: WriterRow): RecoveredRun[] {
         AND id NOT IN (SELECT run_id FROM command_job) ORDER BY id`,
     )
     .all(writer.id) as RunRow[];
-  const who = writer.purpose === 'app' ? 'The app' : 'The command';
   return runs.map((run) => {
-    const doing = run.status === 'running' ? 'this run was training' : 'this run was waiting to start';
-    const reason = `${who} was closed or killed while ${doing}.`;
+    const reason = reasonOf(writer, run);
     // It ended when it was last heard of, not when somebody noticed.
     db.prepare(
       `UPDATE run SET status = 'crashed', reason = ?, progress = NULL, left_ms = NULL, rate = NULL,
@@ -58,4 +56,10 @@ function crashRunsOf({ db }: Vault, writer: WriterRow): RecoveredRun[] {
     recordChange(db, 'run', run.id);
     return { id: run.uid, reason };
   });
+}
+
+function reasonOf({ purpose }: WriterRow, { status }: RunRow): string {
+  if (purpose === 'import') return 'The import that watched this run was closed or killed; its job may go on.';
+  const doing = status === 'running' ? 'this run was training' : 'this run was waiting to start';
+  return `${purpose === 'app' ? 'The app' : 'The command'} was closed or killed while ${doing}.`;
 }

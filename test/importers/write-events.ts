@@ -55,3 +55,9 @@ export function writeEventFile(path: string, count: number, tags: number): void 
     closeSync(file);
   }
 }
+
+/** The event of a job that starts at a step below 128, and takes back what came after it. */
+export function sessionStart(step: number): Buffer {
+  const stepField = step === 0 ? Buffer.alloc(0) : Buffer.from([0x10, step]);
+  return Buffer.concat([Buffer.from([0x09]), Buffer.alloc(8), stepField, Buffer.from([0x3a, 0x02, 0x08, 0x01])]);
+}

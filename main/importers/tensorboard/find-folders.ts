@@ -5,7 +5,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { SkippedSource } from '../../../shared/model/run-import.ts';
 
-export type EventFile = { path: string; bytes: number };
+export type EventFile = { path: string; bytes: number; mtimeMs: number };
 /** A folder with event files, which is a run; files in the order of their names, which begin with the time they were made. */
 export type RunFolder = { path: string; files: EventFile[] };
 
@@ -35,7 +35,8 @@ export async function findFolders(
     for (const entry of entries) {
       if (entry.isFile() && isEventFile(entry.name)) {
         const path = join(at, entry.name);
-        files.push({ path, bytes: (await stat(path)).size });
+        const { size, mtimeMs } = await stat(path);
+        files.push({ path, bytes: size, mtimeMs });
       } else if (entry.isSymbolicLink() && isEventFile(entry.name)) {
         skipped.push({ path: join(shown, entry.name), reason: 'a link; links are not followed' });
       }

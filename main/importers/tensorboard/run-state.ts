@@ -13,8 +13,11 @@ export type RunState = {
   ended: 'finished' | 'failed' | null;
   firstTime: number;
   lastTime: number;
-  /** Points or records were taken back by a restart since this was last set to false. */
-  purged: boolean;
+  /** A restart takes back points that were read before and are not here: all has to be read again. */
+  takesBack: boolean;
+  /** Highest step of what was read before; -Infinity when this is all. */
+  stepBefore: number;
+  highestStep: number;
   /** Reasons why something was left out, each once. */
   skipped: Set<string>;
   /** The first value of a tag says what it is, for all later ones. */
@@ -33,7 +36,9 @@ export const startRun = (): RunState => ({
   ended: null,
   firstTime: Number.POSITIVE_INFINITY,
   lastTime: Number.NEGATIVE_INFINITY,
-  purged: false,
+  takesBack: false,
+  stepBefore: Number.NEGATIVE_INFINITY,
+  highestStep: Number.NEGATIVE_INFINITY,
   skipped: new Set(),
   metadata: new Map(),
   tags: new Map(),

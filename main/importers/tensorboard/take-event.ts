@@ -12,6 +12,7 @@ export function takeEvent(run: RunState, buffer: Buffer, start: number, end: num
     noteTime(run, time);
     const tag = tagOf(run, scalar.tag);
     purgeBackwards(run, scalar.step, [tag]);
+    if (scalar.step > run.highestStep) run.highestStep = scalar.step;
     run.series.add(tag, scalar.step, scalar.value, time);
     return;
   }
@@ -47,6 +48,7 @@ function takeDecoded(run: RunState, event: TensorboardEvent): void {
     );
   }
   if (values.length > 0) noteTime(run, time);
+  if (values.length > 0 && step > run.highestStep) run.highestStep = step;
   for (const value of values) {
     const metadata = metadataOf(run, value);
     takeValue(run, value, metadata, step, time);
@@ -72,13 +74,10 @@ function purgeBackwards(run: RunState, step: number, tags: string[]): void {
 
 /** Takes back this step and later ones, of all tags or of some. */
 function purge(run: RunState, step: number, tags: string[] | null): void {
-  for (const [key, list] of run.series.lists) {
-    if (tags !== null && !tags.includes(key)) continue;
-    if (list.dropFrom(step)) run.purged = true;
-  }
+  if (step <= run.stepBefore) run.takesBack = true;
+  for (const [key, list] of run.series.lists) if (tags === null || tags.includes(key)) list.dropFrom(step);
   const kept = run.records.filter((record) => record.step < step || (tags !== null && !tags.includes(record.key)));
   if (kept.length === run.records.length) return;
-  run.purged = true;
   run.records = kept;
   const stays = new Set(kept);
   for (const record of run.images.keys()) if (!stays.has(record)) run.images.delete(record);

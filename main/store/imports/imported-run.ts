@@ -43,6 +43,13 @@ export type ImportedRun = {
   files: ImportedFile[];
   /** Console output. */
   log: string;
+  /** How far the source was read, in the importer's own words; null for one that is always read from its start. */
+  progress: string | null;
+  /**
+   * `whole`: everything there is; series that a run has and its source has no more are taken away. `upsert`: they stay.
+   * Otherwise series and records follow what was stored when the progress was this.
+   */
+  content: 'whole' | 'upsert' | { after: string };
 };
 
 /** A run of which nothing is known but its name: an importer fills in what its source says. */
@@ -69,5 +76,7 @@ export function blankRun(study: string, name: string, createdAt: number): Import
     inputs: [],
     files: [],
     log: '',
+    progress: null,
+    content: 'upsert',
   };
 }

@@ -18,17 +18,17 @@ import type { Vault } from '../vault.ts';
 import { findSource, noteSource } from './find-source.ts';
 import type { ImportedRun, ImportSource } from './imported-run.ts';
 import { type StagedFiles, stageFiles } from './stage-files.ts';
-import { replaceStepRecords } from './step-records.ts';
-import { writeSeries } from './write-series.ts';
+import { addStepRecords, replaceStepRecords } from './step-records.ts';
+import { addToSeries, forgetOtherSeries, writeSeries } from './write-series.ts';
 
 export type WrittenRun = { id: string; added: boolean; points: number };
 
 /**
  * Writes an imported run in one transaction: whole or not at all. A run that was imported before gets what is new; its name,
- * note and study stay as a person may have changed them. Throws INPUT_INVALID, NAME_INVALID, MODEL_NEEDED, DISK_FULL,
+ * note and study stay as a person may have changed them. Null when it does not follow what is stored: read it from its start. Throws INPUT_INVALID, NAME_INVALID, MODEL_NEEDED, DISK_FULL,
  * BUSY.
  */
-export function writeImportedRun(vault: Vault, source: ImportSource, run: ImportedRun): WrittenRun {
+export function writeImportedRun(vault: Vault, source: ImportSource, run: ImportedRun): WrittenRun | null {
   const staged = stageFiles(vault, run.files, run.log);
   try {
     return transaction(vault.db, () => write(vault, source, run, staged));
@@ -37,8 +37,16 @@ export function writeImportedRun(vault: Vault, source: ImportSource, run: Import
   }
 }
 
-function write({ db, dir, writerId }: Vault, source: ImportSource, run: ImportedRun, staged: StagedFiles): WrittenRun {
+function write(
+  { db, dir, writerId }: Vault,
+  source: ImportSource,
+  run: ImportedRun,
+  staged: StagedFiles,
+): WrittenRun | null {
   const known = findSource(db, source.format, source.key);
+  const after = typeof run.content === 'object' ? run.content.after : null;
+  // Another import may have been faster.
+  if (after !== null && known?.progress !== after) return null;
   const id = known?.id ?? freeId(db, run.uid);
   const pk = known === null ? insertRun(db, id, run, source.format) : runKey(db, id);
   writeParams(db, pk, run.params);
@@ -47,9 +55,11 @@ function write({ db, dir, writerId }: Vault, source: ImportSource, run: Imported
   refuseReplacing(db, pk, staged.artifacts);
   writeArtifacts(db, pk, staged.artifacts);
   let points = 0;
-  for (const [key, series] of run.series) points += writeSeries(db, pk, key, series);
+  for (const [key, series] of run.series) points += (after === null ? writeSeries : addToSeries)(db, pk, key, series);
+  if (run.content === 'whole' && known !== null) forgetOtherSeries(db, pk, [...run.series.keys()]);
   for (const { key, ...point } of run.exact) points += writeExactPoint(db, pk, key, point) ? 1 : 0;
-  if (known === null || run.records.length > 0) replaceStepRecords(db, pk, run.records);
+  if (after !== null) addStepRecords(db, pk, run.records);
+  else if (known === null || run.content === 'whole' || run.records.length > 0) replaceStepRecords(db, pk, run.records);
   statement(db, 'UPDATE run SET status = ?, reason = ?, started_at = ?, ended_at = ?, writer_id = ? WHERE id = ?').run(
     run.status,
     run.reason,
@@ -60,7 +70,7 @@ function write({ db, dir, writerId }: Vault, source: ImportSource, run: Imported
   );
   const study = statement(db, 'SELECT study_id FROM run WHERE id = ?').pluck().get(pk) as number;
   addDatasetInputs(db, pk, study, run.inputs);
-  noteSource(db, pk, source);
+  noteSource(db, pk, source, run.progress);
   indexRun(db, pk);
   recordChange(db, 'run', pk);
   recordChange(db, 'series', pk);

@@ -77,6 +77,15 @@ function storedCount(db: ReadableDb, series: number, points: ImportedSeries): nu
   return at;
 }
 
+/** Takes away the points of every series of a run but these. Call inside a transaction. */
+export function forgetOtherSeries(db: WritableDb, run: number, keys: readonly string[]): void {
+  const others = statement(
+    db,
+    'SELECT id, key FROM series WHERE run_id = ? AND key NOT IN (SELECT value FROM json_each(?))',
+  ).all(run, JSON.stringify(keys)) as { id: number; key: string }[];
+  for (const { id, key } of others) forgetPoints(db, run, key, id);
+}
+
 function forgetPoints(db: WritableDb, run: number, key: string, series: number): void {
   statement(db, 'DELETE FROM chunk WHERE series_id = ?').run(series);
   statement(db, 'DELETE FROM pyramid WHERE series_id = ?').run(series);
