@@ -31,49 +31,79 @@ export async function run({ scale }: { scale: Scale }): Promise<Row[]> {
   const theirs = [await startMlflow(1), await startMlflow(4)].filter((side): side is Side => side !== null);
   try {
     for (const side of theirs) await measure(python, side, 'fill', side.data, runs, points);
-    const ask = (side: Side) => measure<Found>(python, side, 'search', 5, side === own ? String(study) : '77');
+    const experiment = (side: Side) => (side === own ? String(study) : '77');
+    const ask = (side: Side, times: number) => measure<Found>(python, side, 'search', times, experiment(side));
+    const askRaw = (side: Side) => measure<{ seconds: number }>(python, side, 'raw_search', 5, experiment(side));
     const read = (side: Side) => measure<Read>(python, side, 'history', 1, longRun);
-    const searches = new Map<Side, Found>();
+    const left = new Map<Side, Found>();
+    const analyzed = new Map<Side, Found>();
     const reads = new Map<Side, Read>();
-    for (const side of [...theirs, own]) {
-      searches.set(side, await ask(side));
+    for (const side of theirs) left.set(side, await ask(side, 1));
+    const ownFirst = await ask(own, 5);
+    for (const side of theirs) {
       reads.set(side, await read(side));
+      await measure(python, side, 'analyze', side.data);
+      analyzed.set(side, await ask(side, 5));
     }
-    const secondSearch = await ask(own);
-    const better = <T extends { seconds: number }>(of: Map<Side, T>): Side =>
-      theirs.reduce((best, side) => (of.get(side)!.seconds < of.get(best)!.seconds ? side : best));
-    const search = searches.get(better(searches))!;
-    const history = reads.get(better(reads))!;
+    const ownRead = await read(own);
+    const ownAgain = await ask(own, 5);
+    const better = <T extends { seconds: number }>(of: Map<Side, T>): [Side, T] =>
+      [...of].reduce((best, one) => (one[1].seconds < best[1].seconds ? one : best));
+    const [asLeft, search] = better(left);
+    const [asAnalyzed, fast] = better(analyzed);
+    const [historian, history] = better(reads);
     for (let i = 0; i < 4; i++) {
       const again = await startWardbook();
       startMs.push(again.startMs);
       await again.stop();
     }
     await wait(1_000);
-    const ownSearch = Math.min(searches.get(own)!.seconds, secondSearch.seconds);
-    const ownRead = reads.get(own)!;
+    const ownSearch = Math.min(ownFirst.seconds, ownAgain.seconds);
+    const [ownRaw, theirRaw] = [(await askRaw(own)).seconds, (await askRaw(asAnalyzed)).seconds];
+    const what = `search_runs on ${runs} runs with filter and metric order, 100 results`;
+    const same = [search, fast, ownAgain].every(
+      ({ found }) => found.length > 0 && JSON.stringify(found) === JSON.stringify(ownFirst.found),
+    );
     return [
       {
-        name: `search_runs on ${runs} runs with filter and metric order, 100 results, median`,
+        name: `${what}, the databases as each program leaves them`,
         figure: ownSearch * 1000,
         unit: 'ms',
-        baseline: { name: better(searches).name, figure: search.seconds * 1000 },
+        baseline: { name: asLeft.name, figure: search.seconds * 1000 },
         ratio: search.seconds / ownSearch,
         target: 'at least 20×',
         met: search.seconds / ownSearch >= 20,
       },
       {
-        name: 'results of both in the same order',
-        figure: Number(JSON.stringify(search.found) === JSON.stringify(secondSearch.found)),
+        name: `${what}, after ANALYZE of MLflow's database by hand`,
+        figure: ownSearch * 1000,
+        unit: 'ms',
+        baseline: { name: asAnalyzed.name, figure: fast.seconds * 1000 },
+        ratio: fast.seconds / ownSearch,
+        target: 'for comparison',
+        met: true,
+      },
+      {
+        name: 'the same without the time that the client takes to read the answer',
+        figure: ownRaw * 1000,
+        unit: 'ms',
+        baseline: { name: asAnalyzed.name, figure: theirRaw * 1000 },
+        ratio: theirRaw / ownRaw,
+        target: 'for comparison',
+        met: true,
+      },
+      {
+        name: 'results of all searches in the same order',
+        figure: Number(same),
         unit: '',
         target: '1',
-        met: search.found.length > 0 && JSON.stringify(search.found) === JSON.stringify(secondSearch.found),
+        met: same,
       },
       {
         name: `history of ${points} points`,
         figure: ownRead.seconds,
         unit: 's',
-        baseline: { name: better(reads).name, figure: history.seconds },
+        baseline: { name: historian.name, figure: history.seconds },
         ratio: history.seconds / ownRead.seconds,
         target: 'at least 3×',
         met: history.seconds / ownRead.seconds >= 3 && ownRead.digest === history.digest,
@@ -82,7 +112,7 @@ export async function run({ scale }: { scale: Scale }): Promise<Row[]> {
         name: 'from start to first answer, median of 5',
         figure: startMs.toSorted((a, b) => a - b)[2]!,
         unit: 'ms',
-        baseline: { name: better(reads).name, figure: theirs[0]!.startMs },
+        baseline: { name: theirs[0]!.name, figure: theirs[0]!.startMs },
         target: 'at most 300 ms',
         met: startMs.toSorted((a, b) => a - b)[2]! <= 300,
       },

@@ -79,6 +79,8 @@ export async function measure<T>(python: string, side: Side, mode: string, ...ar
     ...process.env,
     MLFLOW_TRACKING_URI: side.url,
     MLFLOW_DISABLE_TELEMETRY: 'true',
+    // A slow answer is waited for, not asked for again.
+    MLFLOW_HTTP_REQUEST_TIMEOUT: '3600',
     DO_NOT_TRACK: 'true',
     ...(side.token === null ? {} : { MLFLOW_TRACKING_TOKEN: side.token }),
   };
