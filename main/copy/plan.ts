@@ -9,9 +9,10 @@ import type { CopyPlan } from './wish.ts';
 export function planCopy(vault: ReadableVault, ids: readonly string[]): CopyPlan {
   const plan: CopyPlan = { runs: ids.length, artifacts: 0, bytes: 0, points: 0, predictions: 0 };
   for (const id of ids) {
-    const { artifacts } = showRun(vault, id);
-    plan.artifacts += artifacts.length;
-    plan.bytes += artifacts.reduce((sum, { bytes }) => sum + bytes, 0);
+    const { artifacts, loggedModels } = showRun(vault, id);
+    const files = [...artifacts, ...loggedModels.flatMap((model) => model.files)];
+    plan.artifacts += files.length;
+    plan.bytes += files.reduce((sum, { bytes }) => sum + bytes, 0);
     plan.points += countPoints(vault.db, runKey(vault.db, id));
     plan.predictions += countPredictions(vault.db, runKey(vault.db, id));
   }

@@ -21,6 +21,8 @@ export function readmeText({ artifact, format }: CopyWish): string {
           `- ${series[1]}: held-out predictions, where the run has any: part, row of the dataset version (from 1), subject, fold (from 1), truth, and a score per output.`,
           '- `log.txt`: what it printed, where it printed anything.',
           '- `artifacts/`: the files it kept, under their names.',
+          '- `steps.jsonl`: histograms, precision-recall curves, texts and images by step, a line of JSON each, where the run has any.',
+          '- `models/<id>/`: the models that a script logged: `model.json` with params, tags and metrics, and `artifacts/`.',
         ];
   return [
     `# ${internalMark}`,

@@ -3,8 +3,12 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import papa from 'papaparse';
 import type { SeriesFormat } from './wish.ts';
 
-/** Columns of equal length, in order. Whole numbers are exact to 2^53. */
-export type Column = { name: string; data: ArrayLike<string | number | null>; type: 'STRING' | 'INT64' | 'DOUBLE' };
+/** Columns of equal length, in order. Whole numbers beyond 2^53 come as bigint. */
+export type Column = {
+  name: string;
+  data: ArrayLike<string | number | bigint | null>;
+  type: 'STRING' | 'INT64' | 'DOUBLE';
+};
 export type Table = Column[];
 
 const rowsAtOnce = 20_000;
@@ -43,5 +47,5 @@ const csv = { newline: '\n', escapeFormulae: true } as const;
 
 function valuesFor(data: Column['data'], type: Column['type']): unknown[] {
   const values = Array.from(data);
-  return type === 'INT64' ? values.map((value) => (value === null ? null : BigInt(value as number))) : values;
+  return type === 'INT64' ? values.map((value) => (value === null ? null : BigInt(value))) : values;
 }

@@ -8,11 +8,14 @@ import { showRun } from '../store/run-detail.ts';
 import { runKey } from '../store/run-key.ts';
 import type { ReadableVault } from '../store/vault.ts';
 import { copyPrivately } from './copy-file.ts';
+import { jsonReady } from './json-ready.ts';
 import { predictionTable } from './prediction-table.ts';
 import { internalMark } from './readme.ts';
 import { seriesTable } from './series-table.ts';
+import { writeStepRecords } from './step-records-file.ts';
 import { writeTable } from './table.ts';
 import type { SeriesFormat } from './wish.ts';
+import { writeModels } from './write-models.ts';
 
 /** One run as open files in a folder of its own; returns the files, whole paths. Throws RUN_NOT_FOUND. */
 export async function writeRun(
@@ -25,7 +28,7 @@ export async function writeRun(
   const documents = readDocuments(vault.db, runKey(vault.db, id));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const files = [join(folder, 'run.json')];
-  const json = JSON.stringify({ internal: internalMark, ...detail, documents }, nonFinite, 2);
+  const json = JSON.stringify({ internal: internalMark, ...detail, documents }, jsonReady, 2);
   writeFileSync(files[0]!, `${json}\n`, { flag: 'wx', mode: 0o600 });
   const tables = {
     metrics: seriesTable(vault, id, detail.seriesKeys),
@@ -47,9 +50,8 @@ export async function writeRun(
     copyPrivately(artifactFile(vault, id, path), files.at(-1)!);
     await nextTurn();
   }
+  if (writeStepRecords(vault, id, join(folder, 'steps.jsonl'))) files.push(join(folder, 'steps.jsonl'));
+  const models = detail.loggedModels.map((model) => model.id);
+  files.push(...(await writeModels(vault, models, join(folder, 'models'))));
   return files;
 }
-
-/** JSON has no NaN and no infinities: their names stand for them. */
-export const nonFinite = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;

@@ -1,8 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { artifactsFolder } from '../../main/store/artifact-files.ts';
+import { addStepRecords } from '../../main/store/imports/step-records.ts';
 import { appendLog } from '../../main/store/log.ts';
+import { writeExactPoint } from '../../main/store/metrics/exact-points.ts';
+import { transaction } from '../../main/store/open.ts';
 import { createRun, finishRun, noteRun } from '../../main/store/runs.ts';
+import { findArtifactOwner } from '../../main/store/tracking/artifact-owner.ts';
+import { loggableRun } from '../../main/store/tracking/log.ts';
+import { createLoggedModel } from '../../main/store/tracking/logged-models.ts';
+import { placeUpload } from '../../main/store/tracking/owned-files.ts';
 import type { Vault } from '../../main/store/vault.ts';
 import { newRun, runResult } from '../store/new-run-fixture.ts';
 
@@ -54,7 +61,34 @@ export async function fillVault(vault: Vault): Promise<[string, string]> {
     reason: null,
     result: runResult({ estimates: { 'test/auc': estimate }, artifacts, predictions, documents }),
   });
+  addWhatScriptsLog(vault, parent);
   const { id: child } = createRun(vault.db, vault.writerId, newRun({ study: 'sepsis', name: 'child', parent }));
   finishRun(vault.db, child, { status: 'stopped', reason: 'stopped by a person', result: null });
   return [parent, child];
+}
+
+/** A histogram, a text, a model with a file, and a point whose step no double holds. */
+function addWhatScriptsLog(vault: Vault, run: string): void {
+  const { db, dir } = vault;
+  transaction(db, () => {
+    const { pk } = loggableRun(db, run);
+    addStepRecords(db, pk, [
+      { kind: 'histogram', key: 'w', step: 1, time: 5, data: { edges: [0, 1, 2], counts: [3, 4] } },
+      { kind: 'text', key: 'words', step: 2, time: 6, data: { shape: [], texts: ['ä\nb'] } },
+    ]);
+    writeExactPoint(db, pk, 'huge', { step: 2n ** 60n + 1n, time: 7n, value: 0.25 });
+    const study = db.prepare('SELECT study_id FROM run WHERE id = ?').pluck().get(pk) as number;
+    const model = createLoggedModel(db, {
+      study,
+      run: pk,
+      name: 'risk',
+      type: null,
+      params: [{ key: 'c', value: '1' }],
+      tags: [],
+    });
+    const owner = findArtifactOwner(db, 'model', model)!;
+    const file = join(dir, 'upload');
+    writeFileSync(file, 'model bytes');
+    placeUpload(db, dir, owner, ['data', 'model.pkl'], { file, bytes: 11, sha256: '0'.repeat(64) });
+  });
 }

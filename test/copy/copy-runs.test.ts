@@ -85,6 +85,30 @@ describe('a local copy', () => {
     expect(run.documents.evaluation.classes).toEqual(['alive', 'died']);
   });
 
+  test('has what scripts log beside series: steps beyond 2^53, histograms, texts, models with their files', async () => {
+    const done = await copy({ ids: [ids[0]] });
+    const of = (name: string) => read(done, `runs/${ids[0]}/${name}`);
+    expect(of('metrics.csv')).toContain('huge,1152921504606846977,7,0.25\n');
+    const lines = of('steps.jsonl').trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { kind: 'histogram', key: 'w', step: 1, time: 5, data: { edges: [0, 1, 2], counts: [3, 4] } },
+      { kind: 'text', key: 'words', step: 2, time: 6, data: { shape: [], texts: ['ä\nb'] } },
+    ]);
+    const [model] = JSON.parse(of('run.json')).loggedModels as { id: string }[];
+    expect(JSON.parse(of(`models/${model!.id}/model.json`))).toMatchObject({
+      name: 'risk',
+      status: 'pending',
+      params: [{ key: 'c', value: '1' }],
+    });
+    expect(of(`models/${model!.id}/artifacts/data/model.pkl`)).toBe('model bytes');
+    const packed = await copy({ ids: [ids[0]], format: 'parquet' });
+    const file = readFileSync(join(packed.folder, `runs/${ids[0]}/metrics.parquet`));
+    const rows = await parquetReadObjects({ file: file.buffer.slice(file.byteOffset, file.byteOffset + file.length) });
+    expect(rows.filter((row) => row['key'] === 'huge')).toEqual([
+      { key: 'huge', step: 2n ** 60n + 1n, time: 7n, value: 0.25 },
+    ]);
+  });
+
   test('of a study takes its runs, of an artifact that file alone, marked', async () => {
     expect((await runsOfStudy(client(), 'sepsis')).sort()).toEqual([...ids].sort());
     const done = await copy({ ids: [ids[0]], artifact: 'model/weights.bin' });
@@ -97,7 +121,7 @@ describe('a local copy', () => {
     const [entry] = listAudit(vault, 1, null).entries;
     expect(entry).toMatchObject({
       action: 'copy.runs',
-      detail: { runs: 2, artifacts: 3, bytes: 11, points: 2_505, predictions: 2, to: 'folder' },
+      detail: { runs: 2, artifacts: 4, bytes: 22, points: 2_506, predictions: 2, to: 'folder' },
     });
     expect(verifyAudit(vault).valid).toBe(true);
     const unwritable = join(dir, 'vault', 'wardbook.db', 'below-a-file');
