@@ -1,10 +1,9 @@
-import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { AppError } from '../../shared/errors.ts';
-import { artifactRoot, findArtifactOwner, ownedFilesBelow } from '../store/tracking/artifact-owner.ts';
-import { confine } from '../store/tracking/confine.ts';
+import { findArtifactOwner, ownedFilesBelow } from '../store/tracking/artifact-owner.ts';
 import { findLoggedModel } from '../store/tracking/logged-models.ts';
+import { modelFile } from '../store/tracking/model-file.ts';
 import type { ReadableVault } from '../store/vault.ts';
 import { copyPrivately } from './copy-file.ts';
 import { jsonReady } from './json-ready.ts';
@@ -20,17 +19,8 @@ export async function writeModels(vault: ReadableVault, models: readonly string[
     writeFileSync(files.at(-1)!, `${JSON.stringify(model, jsonReady, 2)}\n`, { flag: 'wx', mode: 0o600 });
     const owner = findArtifactOwner(vault.db, 'model', id)!;
     for (const { path } of ownedFilesBelow(vault.db, owner, '')) {
-      const segments = path.split('/');
-      const file = confine(artifactRoot(vault.dir, owner), segments, false);
-      // A link in the place of a file is not the file that was recorded.
-      if (file === null || !lstatSync(file, { throwIfNoEntry: false })?.isFile()) {
-        throw new AppError(
-          'ARTIFACT_NOT_FOUND',
-          `A file of the model ${id} is gone from the vault. Nothing was copied.`,
-        );
-      }
-      files.push(join(place, 'artifacts', ...segments));
-      copyPrivately(file, files.at(-1)!);
+      files.push(join(place, 'artifacts', ...path.split('/')));
+      copyPrivately(modelFile(vault, id, path), files.at(-1)!);
       await nextTurn();
     }
   }

@@ -7,8 +7,14 @@ import { writeExactPoint } from '../../main/store/metrics/exact-points.ts';
 import { transaction } from '../../main/store/open.ts';
 import { createRun, finishRun, noteRun } from '../../main/store/runs.ts';
 import { findArtifactOwner } from '../../main/store/tracking/artifact-owner.ts';
+import { addDatasetInputs, contextTag } from '../../main/store/tracking/datasets.ts';
 import { loggableRun } from '../../main/store/tracking/log.ts';
-import { createLoggedModel } from '../../main/store/tracking/logged-models.ts';
+import {
+  addModelPoints,
+  createLoggedModel,
+  findLoggedModel,
+  finishLoggedModel,
+} from '../../main/store/tracking/logged-models.ts';
 import { placeUpload } from '../../main/store/tracking/owned-files.ts';
 import type { Vault } from '../../main/store/vault.ts';
 import { newRun, runResult } from '../store/new-run-fixture.ts';
@@ -67,7 +73,7 @@ export async function fillVault(vault: Vault): Promise<[string, string]> {
   return [parent, child];
 }
 
-/** A histogram, a text, a model with a file, and a point whose step no double holds. */
+/** A histogram, a text, a model with a file, a dataset that it read, and a point whose step no double holds. */
 function addWhatScriptsLog(vault: Vault, run: string): void {
   const { db, dir } = vault;
   transaction(db, () => {
@@ -86,6 +92,10 @@ function addWhatScriptsLog(vault: Vault, run: string): void {
       params: [{ key: 'c', value: '1' }],
       tags: [],
     });
+    addModelPoints(db, pk, [{ model, key: 'auc', value: 0.75, time: 9, step: 1, datasetName: '', datasetDigest: '' }]);
+    finishLoggedModel(db, findLoggedModel(db, model)!.pk, 'ready', null);
+    const cohort = { name: 'cohort', digest: 'abc', sourceType: 'local', source: '{}', schema: null, profile: null };
+    addDatasetInputs(db, pk, study, [{ dataset: cohort, tags: [{ key: contextTag, value: 'training' }] }]);
     const owner = findArtifactOwner(db, 'model', model)!;
     const file = join(dir, 'upload');
     writeFileSync(file, 'model bytes');

@@ -97,7 +97,8 @@ describe('a local copy', () => {
     const [model] = JSON.parse(of('run.json')).loggedModels as { id: string }[];
     expect(JSON.parse(of(`models/${model!.id}/model.json`))).toMatchObject({
       name: 'risk',
-      status: 'pending',
+      status: 'ready',
+      metrics: [{ key: 'auc', value: 0.75, step: 1 }],
       params: [{ key: 'c', value: '1' }],
     });
     expect(of(`models/${model!.id}/artifacts/data/model.pkl`)).toBe('model bytes');

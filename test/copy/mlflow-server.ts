@@ -1,15 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
 import { notRun } from '../not-run.ts';
+import { clientPython } from '../tracking/clients/python.ts';
 
-/** A Python with mlflow: named in WARDBOOK_MLFLOW_PYTHON, or the one that tools/python-clients.mjs makes. */
-const made = join(import.meta.dirname, '../../build/mlflow-3/bin/python');
-const python = process.env['WARDBOOK_MLFLOW_PYTHON'] ?? (existsSync(made) ? made : undefined);
+const python = clientPython(3);
 
 export function hasMlflowServer(): boolean {
-  if (python !== undefined && spawnSync(python, ['-c', 'import mlflow']).status === 0) return true;
+  if (python !== null) return true;
   notRun(
     'copy --to-mlflow against a real MLflow server',
     'there is no Python with mlflow (node tools/python-clients.mjs makes one)',
@@ -20,6 +17,8 @@ export function hasMlflowServer(): boolean {
 export type MlflowServer = {
   url: string;
   get<T>(path: string): Promise<T>;
+  /** Its very words, with whole numbers that JSON.parse would round. */
+  text(path: string): Promise<string>;
   post<T>(path: string, body: unknown): Promise<T>;
   stop(): Promise<void>;
 };
@@ -59,6 +58,7 @@ export async function startMlflowServer(folder: string): Promise<MlflowServer> {
   return {
     url,
     get: (path) => api(path),
+    text: async (path) => (await fetch(`${url}/api/2.0/mlflow/${path}`)).text(),
     post: (path, body) =>
       api(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     async stop() {

@@ -8,6 +8,7 @@ export type Json = Record<string, unknown>;
 export type MlflowApi = {
   get(path: string, query: Record<string, string>): Promise<Json>;
   post(path: string, body: Json): Promise<Json>;
+  patch(path: string, body: Json): Promise<Json>;
   /** As `get`, null where the server says that there is none. */
   find(path: string, query: Record<string, string>): Promise<Json | null>;
   put(path: string, body: Readable | Uint8Array): Promise<void>;
@@ -22,9 +23,12 @@ export function mlflowApi(client: LoopbackClient): MlflowApi {
   }
   const address = (path: string, query: Record<string, string>): string =>
     `/api/2.0/mlflow/${path}?${new URLSearchParams(query)}`;
+  const send = (method: string, path: string, body: Json): Promise<Json> =>
+    call(method, `/api/2.0/mlflow/${path}`, Buffer.from(JSON.stringify(body)));
   return {
     get: (path, query) => call('GET', address(path, query)),
-    post: (path, body) => call('POST', `/api/2.0/mlflow/${path}`, Buffer.from(JSON.stringify(body))),
+    post: (path, body) => send('POST', path, body),
+    patch: (path, body) => send('PATCH', path, body),
     async find(path, query) {
       try {
         return await call('GET', address(path, query));
@@ -42,6 +46,7 @@ export function mlflowApi(client: LoopbackClient): MlflowApi {
 
 /** What a server refused, and why. */
 export class ServerError extends AppError {
+  readonly status: number;
   readonly errorCode: string;
 
   constructor(status: number, errorCode: string, message: string) {
@@ -50,15 +55,22 @@ export class ServerError extends AppError {
       `The tracking server refused (${status}${errorCode === '' ? '' : ` ${errorCode}`})${message === '' ? '.' : `: ${message}`}`,
       status === 401 || status === 403 ? 'Give its token in MLFLOW_TRACKING_TOKEN.' : undefined,
     );
+    this.status = status;
     this.errorCode = errorCode;
   }
 }
 
 function parse(text: string): Json {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = /\d{16}/.test(text) ? JSON.parse(text, keepIntegers as never) : JSON.parse(text);
     return typeof value === 'object' && value !== null ? (value as Json) : {};
   } catch {
     return {};
   }
+}
+
+/** A step or time that a double would round comes as bigint. */
+function keepIntegers(_key: string, value: unknown, { source }: { source?: string }): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return value;
+  return /^-?\d+$/.test(source) ? BigInt(source) : value;
 }

@@ -16,17 +16,24 @@ export async function replayArtifacts(
   skipped: string[],
 ): Promise<number> {
   if (run.artifacts.length === 0) return 0;
-  const folder = /^mlflow-artifacts:(?:\/\/[^/]*)?\/+(.+)$/.exec(uri)?.[1];
-  if (folder === undefined) {
+  const folder = folderOf(uri);
+  if (folder === null) {
     skipped.push(
       `${run.id}: ${run.artifacts.length} artifacts: the server takes no files (start it with --serve-artifacts)`,
     );
     return 0;
   }
   for (const { path } of run.artifacts) {
-    const file = artifactFile(vault, run.id, path);
-    const empty = statSync(file).size === 0;
-    await api.put(`${folder}/${path}`, empty ? new Uint8Array(0) : createReadStream(file));
+    await sendFile(api, `${folder}/${path}`, artifactFile(vault, run.id, path));
   }
   return run.artifacts.length;
+}
+
+/** The path behind a server's own store of files; null for any other address. */
+export const folderOf = (uri: string): string | null =>
+  /^mlflow-artifacts:(?:\/\/[^/]*)?\/+(.+)$/.exec(uri)?.[1] ?? null;
+
+export async function sendFile(api: MlflowApi, path: string, file: string): Promise<void> {
+  const empty = statSync(file).size === 0;
+  await api.put(path, empty ? new Uint8Array(0) : createReadStream(file));
 }

@@ -1,10 +1,11 @@
 import type { RunDetail } from '../../../shared/model/run.ts';
-import { readWholeSeries } from '../../store/metrics/read.ts';
+import { readEveryPoint } from '../../store/metrics/read.ts';
 import type { ReadableVault } from '../../store/vault.ts';
 import type { Json, MlflowApi } from './mlflow-api.ts';
 import { keyProblem } from './names.ts';
 
-type Point = { key: string; value: number; timestamp: number; step: number };
+type Integer = number | bigint;
+type Point = { key: string; value: number; timestamp: Integer; step: Integer };
 
 /** As many as one `log-batch` takes. */
 const batchSize = 1_000;
@@ -30,11 +31,16 @@ export async function replayMetrics(
     }
     const all = pointsOf(vault, run, key);
     const known = again ? await knownPoints(api, there, key) : new Set<string>();
-    const missing = all.filter((point) => !known.has(nameOf(point)));
+    const missing = all.filter(
+      ({ value, timestamp, step }) => !known.has(nameOf(value, String(timestamp), String(step))),
+    );
     for (let from = 0; from < missing.length; from += batchSize) {
-      const metrics = missing
-        .slice(from, from + batchSize)
-        .map((point) => ({ ...point, value: onTheWire(point.value) }));
+      const metrics = missing.slice(from, from + batchSize).map(({ value, timestamp, step }) => ({
+        key,
+        value: numberOnWire(value),
+        timestamp: integerOnWire(timestamp),
+        step: integerOnWire(step),
+      }));
       await api.post('runs/log-batch', { run_id: there, metrics });
     }
     sent += missing.length;
@@ -48,12 +54,18 @@ function pointsOf({ db }: ReadableVault, run: RunDetail, key: string): Point[] {
     const timestamp = run.endedAt ?? run.createdAt;
     return value === null ? [] : [{ key, value, timestamp, step: 0 }];
   }
-  const { steps, values, times } = readWholeSeries(db, run.id, key);
-  return Array.from(steps, (step, at) => ({ key, value: values[at]!, timestamp: Math.max(0, times[at]!), step }));
+  const { points, exact } = readEveryPoint(db, { run: run.id, key })!;
+  const { steps, values, times } = points;
+  return [
+    ...Array.from(steps, (step, at) => ({ key, value: values[at]!, timestamp: Math.max(0, times[at]!), step })),
+    ...exact.map(({ step, time, value }) => ({ key, value, timestamp: time < 0n ? 0 : time, step })),
+  ];
 }
 
 /** Protobuf's JSON has names for what JSON has no numbers for. */
-const onTheWire = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
+export const numberOnWire = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
+/** And takes whole numbers as texts, where a double would round them. */
+export const integerOnWire = (value: Integer): number | string => (typeof value === 'bigint' ? String(value) : value);
 
 async function knownPoints(api: MlflowApi, run: string, key: string): Promise<Set<string>> {
   const known = new Set<string>();
@@ -66,7 +78,7 @@ async function knownPoints(api: MlflowApi, run: string, key: string): Promise<Se
     });
     for (const point of (page['metrics'] as Json[] | undefined) ?? []) {
       const { value, timestamp, step } = point;
-      known.add(nameOf({ key, value: backFromWire(value), timestamp: Number(timestamp), step: Number(step ?? 0) }));
+      known.add(nameOf(backFromWire(value), String(timestamp), String(step ?? 0)));
     }
     token = String(page['next_page_token'] ?? '');
     if (token === '') return known;
@@ -80,4 +92,5 @@ function backFromWire(value: unknown): number {
 }
 
 /** −0 and 0 are one number there. */
-const nameOf = ({ value, timestamp, step }: Point): string => `${step} ${timestamp} ${value === 0 ? 0 : value}`;
+const nameOf = (value: number, timestamp: string, step: string): string =>
+  `${step} ${timestamp} ${value === 0 ? 0 : value}`;

@@ -1,4 +1,5 @@
 import type { RunDetail } from '../../../shared/model/run.ts';
+import { listStepRecords } from '../../store/imports/step-records.ts';
 import { showRun } from '../../store/run-detail.ts';
 import type { ReadableVault } from '../../store/vault.ts';
 import type { ReplayDone, ReplayWish } from '../wish.ts';
@@ -6,7 +7,9 @@ import { createLoopbackClient } from './loopback-client.ts';
 import { type Json, type MlflowApi, mlflowApi } from './mlflow-api.ts';
 import { createTags, keyProblem, paramEntries, runTag, statusThere } from './names.ts';
 import { replayArtifacts } from './replay-artifacts.ts';
+import { replayInputs } from './replay-inputs.ts';
 import { replayMetrics } from './replay-metrics.ts';
+import { replayModels } from './replay-models.ts';
 
 /**
  * Brings runs to a tracking server of this machine, study by study. A run that was brought before is found by its tag and gets
@@ -31,6 +34,10 @@ export async function replayRuns(vault: ReadableVault, { ids, url, token }: Repl
       await logParams(api, id, run, done);
       done.points += await replayMetrics(vault, api, id, run, found !== null, done.skipped);
       done.files += await replayArtifacts(vault, api, run, String(info['artifact_uri']), done.skipped);
+      await replayInputs(vault, api, id, run.id);
+      done.files += await replayModels(vault, api, { there: id, experiment, run }, done.skipped);
+      const records = listStepRecords(vault.db, run.id).reduce((sum, { count }) => sum + count, 0);
+      if (records > 0) done.skipped.push(`${run.id}: ${records} records by step: MLflow has no place for them`);
       await finish(api, id, run);
       done.runs += 1;
       if (found === null) done.created += 1;
