@@ -20,6 +20,7 @@ parent.onMessage((message) => {
 
 async function run(task: SourceTask): Promise<void> {
   const { signal } = cancelled;
+  const progress = throttled();
   try {
     if (task.type === 'find') {
       tell({ type: 'found', found: await findRuns(task.path, task.formats, signal) });
@@ -35,7 +36,7 @@ async function run(task: SourceTask): Promise<void> {
           path,
           study,
           signal,
-          onProgress: throttled(),
+          onProgress: progress.tell,
         }),
       });
     } finally {
@@ -43,17 +44,27 @@ async function run(task: SourceTask): Promise<void> {
     }
   } catch (error) {
     if (process.env.WARDBOOK_DEBUG === '1') process.stderr.write(`${String((error as Error).stack)}\n`);
+    progress.flush();
     tell({ type: 'failed', error: toFailure(error) });
   }
 }
 
-/** At most ten messages a second, and the last one. */
-function throttled(): (progress: RunImportProgress) => void {
+/** At most ten messages a second, and the last one; `flush` when it ends before that. */
+function throttled(): { tell(progress: RunImportProgress): void; flush(): void } {
   let toldAt = Number.NEGATIVE_INFINITY;
-  return (progress) => {
-    const now = performance.now();
-    if (now - toldAt < 100 && progress.runsDone < progress.runsTotal) return;
-    toldAt = now;
-    tell({ type: 'progress', progress });
+  let held: RunImportProgress | null = null;
+  const flush = (): void => {
+    if (held !== null) tell({ type: 'progress', progress: held });
+    held = null;
+  };
+  return {
+    flush,
+    tell(progress) {
+      held = progress;
+      const now = performance.now();
+      if (now - toldAt < 100 && progress.runsDone < progress.runsTotal) return;
+      toldAt = now;
+      flush();
+    },
   };
 }

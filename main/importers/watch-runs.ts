@@ -35,7 +35,7 @@ export async function watchRuns(
     while (!request.signal.aborted) {
       const started = performance.now();
       try {
-        take(total, await importRuns(vault, { quietMs: restingMs, ...request }));
+        take(total, await importRuns(vault, { quietMs: restingMs, ...request, ...soFar(total, request) }));
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         if (error.code === 'IMPORT_CANCELLED') break;
@@ -50,7 +50,11 @@ export async function watchRuns(
   return total;
 }
 
-/** `skipped` is as of the last round; a run counts once. */
+/** Progress of a round counts the points of those before too. */
+const soFar = ({ points }: ImportSummary, { onProgress }: ImportRunsRequest): Pick<ImportRunsRequest, 'onProgress'> =>
+  onProgress === undefined ? {} : { onProgress: (round) => onProgress({ ...round, points: points + round.points }) };
+
+/** `skipped` is as of the last round; a run counts once, as unchanged when no round brought anything. */
 function take(total: ImportSummary, round: ImportSummary): void {
   const known = new Set(total.imported.map((run) => run.id));
   total.imported.push(...round.imported.filter((run) => !known.has(run.id)));
@@ -58,8 +62,8 @@ function take(total: ImportSummary, round: ImportSummary): void {
   total.models += round.models;
   total.added += round.added;
   total.skipped = round.skipped;
-  total.unchanged = round.unchanged;
   total.runs = total.imported.length;
+  total.unchanged = Math.max(0, round.unchanged + round.runs - total.runs);
   total.updated = total.runs - total.added;
   total.studies = new Set(total.imported.map((run) => run.study)).size;
 }

@@ -1,13 +1,26 @@
 import { basename } from 'node:path';
-import { AppError } from '../../../shared/errors.ts';
-import type { ImportSummary, RunImportProgress } from '../../../shared/model/run-import.ts';
+import type { Watch } from '../../../shared/contract/imports.ts';
+import { AppError, toFailure } from '../../../shared/errors.ts';
+import type { ImportFormat, ImportSummary, RunImportProgress } from '../../../shared/model/run-import.ts';
 import type { Host } from '../../host/host.ts';
 import { type SourceProcess, startFind, startRunImport } from '../../importers/source-process.ts';
 import { FileHandles } from '../file-handles.ts';
 import type { MainCalls } from '../register.ts';
 
-type ImportCalls = Pick<MainCalls, 'imports.pick' | 'imports.start' | 'imports.stop' | 'imports.progress'>;
+type ImportCalls = Pick<
+  MainCalls,
+  | 'imports.pick'
+  | 'imports.stopLooking'
+  | 'imports.start'
+  | 'imports.stop'
+  | 'imports.progress'
+  | 'imports.watch'
+  | 'imports.watches'
+  | 'imports.unwatch'
+>;
+type Asked = { handle: string; format: ImportFormat; study: string | null };
 type Running = { process: SourceProcess<ImportSummary>; progress: RunImportProgress | null };
+type Watching = Running & Pick<Watch, 'name' | 'format' | 'failure'>;
 
 /** Imports of runs from the window: the dialog is main's, the reading a child's, and the page holds a handle only. */
 export function importCalls({ dialog, vaultDir }: { dialog: Host['dialog']; vaultDir: string }): {
@@ -16,6 +29,28 @@ export function importCalls({ dialog, vaultDir }: { dialog: Host['dialog']; vaul
 } {
   const handles = new FileHandles();
   const running = new Map<string, Running>();
+  const watching = new Map<string, Watching>();
+  let looking: SourceProcess<unknown> | null = null;
+
+  function start({ handle, format, study }: Asked, watch: boolean): Running {
+    const path = handles.path(handle);
+    if (running.has(handle) || watching.has(handle)) {
+      throw new AppError('BUSY', 'This folder is being imported already.', 'Wait, or stop it.');
+    }
+    const state: Running = {
+      progress: null,
+      process: startRunImport(vaultDir, {
+        format,
+        path,
+        study,
+        watch,
+        onProgress(progress) {
+          state.progress = progress;
+        },
+      }),
+    };
+    return state;
+  }
 
   const calls: ImportCalls = {
     async 'imports.pick'({ what }) {
@@ -26,43 +61,69 @@ export function importCalls({ dialog, vaultDir }: { dialog: Host['dialog']; vaul
       });
       const [path] = chosen.filePaths;
       if (chosen.canceled || path === undefined) return null;
-      return { handle: handles.add(path), name: basename(path), found: await startFind(path).done };
-    },
-    async 'imports.start'({ handle, format, study, watch }) {
-      const path = handles.path(handle);
-      if (running.has(handle)) {
-        throw new AppError('BUSY', 'This folder is being imported already.', 'Wait, or stop it.');
+      const look = startFind(path);
+      looking = look;
+      try {
+        return { handle: handles.add(path), name: basename(path), found: await look.done };
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'IMPORT_CANCELLED') return null;
+        throw error;
+      } finally {
+        looking = null;
       }
-      const state: Running = {
-        progress: null,
-        process: startRunImport(vaultDir, {
-          format,
-          path,
-          study,
-          watch,
-          onProgress(progress) {
-            state.progress = progress;
-          },
-        }),
-      };
-      running.set(handle, state);
+    },
+    'imports.stopLooking'() {
+      looking?.cancel();
+      return null;
+    },
+    async 'imports.start'(asked) {
+      const state = start(asked, false);
+      running.set(asked.handle, state);
       try {
         return await state.process.done;
       } finally {
-        running.delete(handle);
+        running.delete(asked.handle);
       }
     },
-    'imports.stop'({ handle }) {
-      running.get(handle)?.process.cancel();
-      return null;
+    async 'imports.stop'({ handle }) {
+      const state = running.get(handle);
+      state?.process.cancel();
+      await state?.process.done.catch(() => null);
+      return { progress: state?.progress ?? null };
     },
     'imports.progress': ({ handle }) => ({ progress: running.get(handle)?.progress ?? null }),
+    'imports.watch'(asked) {
+      const name = basename(handles.path(asked.handle));
+      const state: Watching = Object.assign(start(asked, true), { name, format: asked.format, failure: null });
+      watching.set(asked.handle, state);
+      state.process.done.catch((error: unknown) => {
+        state.failure = toFailure(error);
+      });
+      return null;
+    },
+    'imports.watches': () =>
+      [...watching].map(([handle, { name, format, progress, failure }]) => ({
+        handle,
+        name,
+        format,
+        progress,
+        failure,
+      })),
+    async 'imports.unwatch'({ handle }) {
+      const state = watching.get(handle);
+      if (state === undefined) return null;
+      state.process.cancel();
+      const summary = await state.process.done.catch(() => null);
+      watching.delete(handle);
+      return summary;
+    },
   };
 
   return {
     calls,
     async close() {
-      const ending = [...running.values()].map(({ process }) => {
+      looking?.cancel();
+      const ending = [...running.values(), ...watching.values()].map(({ process }) => {
         process.cancel();
         return process.done.catch(() => null);
       });

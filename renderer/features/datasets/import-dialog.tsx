@@ -1,7 +1,7 @@
 import { bytes, clock, count, percent } from '../../../shared/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { KindList } from '../../ui/kind-list.tsx';
 import { ErrorNotice, Meter } from '../../ui/screen.tsx';
 import { DeclareForm } from './declare-form.tsx';
 import type { ImportFlow, ImportStage, Preview } from './use-import.ts';
@@ -51,15 +51,7 @@ const kinds = [
 function ChooseKind({ flow }: { flow: ImportFlow }) {
   return (
     <Dialog open onClose={flow.close} title="Import data" actions={<Button onClick={flow.close}>Cancel</Button>}>
-      <div className="import-kinds">
-        {kinds.map(({ kind, icon, label, detail }) => (
-          <button key={kind} type="button" className="import-kind" onClick={() => void flow.choose(kind)}>
-            <Icon name={icon} />
-            <span className="strong">{label}</span>
-            <span className="t2">{detail}</span>
-          </button>
-        ))}
-      </div>
+      <KindList kinds={kinds} onChoose={(kind) => void flow.choose(kind)} />
     </Dialog>
   );
 }

@@ -7,8 +7,8 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { to } from '../../ui/navigation.ts';
 import { EmptyState, ErrorNotice, ProgressLine } from '../../ui/screen.tsx';
 
-/** What to do next in a vault without runs: import a table, try the synthetic cohort, or train on what is there. */
-export function FirstStart() {
+/** What to do next in a vault without runs: import a table, try the synthetic cohort, bring runs along, or train on what is there. */
+export function FirstStart({ onImportRuns }: { onImportRuns: () => void }) {
   const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
@@ -68,6 +68,13 @@ export function FirstStart() {
           </span>
           <Button icon="train" disabled={busy} onClick={trySynthetic}>
             {busy ? 'Making the patients…' : 'Try it'}
+          </Button>
+        </li>
+        <li>
+          <b>Bring the runs you have</b>
+          <span>From TensorBoard, MLflow, W&B or ClearML folders and from logs. What you choose is only read.</span>
+          <Button icon="folder" onClick={onImportRuns}>
+            Import runs
           </Button>
         </li>
       </ol>

@@ -20,6 +20,7 @@ import { type BulkAction, Foot } from './foot.tsx';
 import { GroupMenu } from './group-menu.tsx';
 import { ImportRunsDialog } from './import-runs/dialog.tsx';
 import { useRunImport } from './import-runs/use-run-import.ts';
+import { Watches } from './import-runs/watches.tsx';
 import { keptView, useKeptView } from './kept-view.ts';
 import { NoteDialog, TagDialog } from './label-dialogs.tsx';
 import { QuickTabs } from './quick-tabs.tsx';
@@ -164,8 +165,9 @@ export function RunsScreen() {
       </ScreenHeader>
       <ProgressLine />
       <ImportRunsDialog flow={importing} />
+      <Watches onStopped={importing.showWatched} />
       {untouched ? (
-        <FirstStart />
+        <FirstStart onImportRuns={importing.open} />
       ) : (
         <>
           <div className="runs-filter">

@@ -66,7 +66,7 @@ export const defaultColumns: View['columns'] = [
   { id: 'spark', width: 82 },
   { id: 'dataset', width: 116 },
   { id: 'engine', width: 100 },
-  { id: 'started', width: 88 },
+  { id: 'started', width: 100 },
 ];
 
 export const defaultView: View = { filter: '', quick: 'recent', sort: null, group: null, columns: defaultColumns };
