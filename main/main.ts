@@ -6,6 +6,7 @@ import { useChildStarter as startChildrenWith } from './platform/child.ts';
 import { userDataFolder, vaultFolder } from './platform/paths.ts';
 import { startServices } from './services.ts';
 import { closeDoors } from './window/close-doors.ts';
+import { followLinks } from './window/follow-links.ts';
 import { openWindow } from './window/open-window.ts';
 
 /** Boot: doors → one instance → store and services → window. */
@@ -24,19 +25,17 @@ else await boot();
 
 async function boot(): Promise<void> {
   if (childStarter !== null) startChildrenWith(childStarter);
+  const links = followLinks(host.app, process.argv.slice(1));
   try {
     const ready = host.app.whenReady();
     const [services] = await Promise.all([
-      startServices({ host, hostName, vaultDir, ready, refused: () => refused, onRefused }),
+      startServices({ host, hostName, vaultDir, ready, refused: () => refused, onRefused, takeLink: links.take }),
       ready,
     ]);
     quitCleanly(services.close);
     const window = await openWindow(host, pageFiles(), onRefused);
     services.connect(window);
-    host.app.on('second-instance', () => {
-      if (window.isMinimized()) window.restore();
-      window.focus();
-    });
+    links.ready(window, services.tellOfLink);
   } catch (error) {
     const known = error instanceof AppError;
     host.dialog.showErrorBox(

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LinkTarget } from '../shared/contract/settings.ts';
 import { recordRun } from './hardware/sample-run.ts';
 import { createSampler } from './hardware/sampler.ts';
 import type { Host, HostWindow } from './host/host.ts';
@@ -30,18 +31,22 @@ export type ServicesOptions = {
   /** Attempts to reach anything else that were refused so far. */
   refused(): number;
   onRefused(): void;
+  /** The link from outside that waits, once. */
+  takeLink(): LinkTarget | null;
 };
 
 export type Services = {
   /** Sends events to this window from now on. */
   connect(window: HostWindow): void;
+  /** Tells the page that a link from outside waits. */
+  tellOfLink(): void;
   /** Stops what runs, records it and closes the store. */
   close(): Promise<void>;
 };
 
 /** Opens the store and starts everything that is not a window; rejects with what kept the vault from opening. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
-  const { host, hostName, vaultDir, ready, refused, onRefused } = options;
+  const { host, hostName, vaultDir, ready, refused, onRefused, takeLink } = options;
   const log = createLog(join(vaultDir, 'logs', 'app.log'), { '<vault>': vaultDir });
   const client = await openWorkerClient({ dir: vaultDir, purpose: 'app', onUnexpected: log });
   await unlockKeys(host.safeStorage, vaultDir, client, ready, log);
@@ -75,7 +80,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       ...modelCalls({ dialog: host.dialog, client }),
       ...imports.calls,
       ...hardwareCalls(sampler),
-      ...appCalls({ hostName, vaultDir, refused }),
+      ...appCalls({ hostName, vaultDir, refused, takeLink }),
     },
     onRefused,
     onUnexpected: log,
@@ -84,6 +89,9 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   return {
     connect(opened) {
       window = opened;
+    },
+    tellOfLink() {
+      publisher.publish('link.waiting', {});
     },
     async close() {
       publisher.close();

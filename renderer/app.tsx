@@ -1,8 +1,9 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { Suspense, useLayoutEffect } from 'react';
+import { Suspense, useEffect, useLayoutEffect } from 'react';
 import { Router, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { followLinks } from './follow-links.ts';
 import { queryClient, useCall } from './query.ts';
 import { Screens } from './routes.tsx';
 import { Boundary } from './ui/boundary.tsx';
@@ -26,11 +27,12 @@ export function App() {
 }
 
 function Window() {
-  const [location] = useLocation();
+  const [location, navigate] = useLocation();
   const settings = useCall('settings.get', {});
   useLayoutEffect(() => {
     if (settings.data) setTheme(settings.data.theme, settings.data.size);
   }, [settings.data]);
+  useEffect(() => followLinks(navigate), [navigate]);
   return (
     <div className="app">
       <Sidebar />

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
@@ -23,7 +23,8 @@ export async function copyRuns(vault: ReadableVault, wish: CopyWish): Promise<{ 
     attempt(wish.outDir, () => mkdirSync(part, { recursive: true, mode: 0o700 }));
     const files =
       wish.artifact === null ? await wholeRuns(vault, wish, part) : oneFile(vault, wish, part, wish.artifact);
-    const listed = files.map((path) => ({ path, ...digestOf(join(part, path)) }));
+    const listed: ({ path: string } & Digest)[] = [];
+    for (const path of files) listed.push({ path, ...(await digestOf(join(part, path))) });
     put(
       part,
       'copy.json',
@@ -71,9 +72,17 @@ function put(folder: string, name: string, text: string): void {
   writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
 }
 
-function digestOf(file: string): { bytes: number; sha256: string } {
-  const content = readFileSync(file);
-  return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+type Digest = { bytes: number; sha256: string };
+
+/** Piece by piece: an artifact may be larger than memory. */
+async function digestOf(file: string): Promise<Digest> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const piece of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    hash.update(piece as Buffer);
+    bytes += (piece as Buffer).length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 function attempt(folder: string, work: () => void): void {

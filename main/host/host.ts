@@ -14,11 +14,13 @@ export type HostApp = Pick<
   | 'exit'
   | 'setPath'
   | 'requestSingleInstanceLock'
+  | 'setAsDefaultProtocolClient'
   | 'configureHostResolver'
 > & {
   readonly commandLine: Pick<Electron.CommandLine, 'appendSwitch'>;
   on(event: 'window-all-closed', listener: () => void): unknown;
-  on(event: 'second-instance', listener: () => void): unknown;
+  on(event: 'second-instance', listener: (event: unknown, argv: string[]) => void): unknown;
+  on(event: 'open-url', listener: (event: Stoppable, url: string) => void): unknown;
   on(event: 'will-quit', listener: (event: Stoppable) => void): unknown;
   on(event: 'web-contents-created', listener: (event: unknown, contents: HostContents) => void): unknown;
   on(event: 'login', listener: (event: Stoppable) => void): unknown;

@@ -15,6 +15,7 @@ const merges: { [K in EventName]: Merge<K> } = {
   }),
   'import.progress': (_waiting, next) => next,
   'hardware.sample': (_waiting, next) => next,
+  'link.waiting': (_waiting, next) => next,
 };
 
 export type Publisher = { publish<K extends EventName>(name: K, payload: Events[K]): void; close(): void };

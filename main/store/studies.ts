@@ -20,15 +20,18 @@ export function ensureStudy(db: WritableDb, named: string): number {
   return found.id;
 }
 
+const summary = `SELECT uid AS id, name, created_at AS createdAt,
+  (SELECT count(*) FROM run WHERE study_id = study.id AND binned_at IS NULL) AS runs
+  FROM study WHERE study.deleted_at IS NULL`;
+
 /** Every study by name that no client deleted, with the number of its runs outside the bin. */
 export function listStudies(db: ReadableDb): StudySummary[] {
-  const rows = statement(
-    db,
-    `SELECT uid AS id, name, created_at AS createdAt,
-      (SELECT count(*) FROM run WHERE study_id = study.id AND binned_at IS NULL) AS runs
-    FROM study WHERE deleted_at IS NULL ORDER BY name COLLATE NOCASE, name`,
-  ).all();
-  return rows as StudySummary[];
+  return statement(db, `${summary} ORDER BY name COLLATE NOCASE, name`).all() as StudySummary[];
+}
+
+/** The study whose `study.id` clients of the tracking server use as the number of its experiment; null without one. */
+export function studyNumbered(db: ReadableDb, number: number): StudySummary | null {
+  return (statement(db, `${summary} AND study.id = ?`).get(number) as StudySummary | undefined) ?? null;
 }
 
 /** Throws NAME_TAKEN or NAME_INVALID. */

@@ -15,7 +15,7 @@ import { readRunSeries } from '../store/run-series.ts';
 import { createRun, finishRun, noteRun, renameRun, setProgress, startRun } from '../store/runs.ts';
 import { searchRuns } from '../store/search.ts';
 import { readSettings, writeSettings } from '../store/settings.ts';
-import { createStudy, listStudies, renameStudy } from '../store/studies.ts';
+import { createStudy, listStudies, studyNumbered, renameStudy } from '../store/studies.ts';
 import { tagRuns } from '../store/tags.ts';
 import { deleteView, listViews, saveView } from '../store/views.ts';
 import type { OperationTable, StoreCallName } from './operation-table.ts';
@@ -41,6 +41,7 @@ export const storeOperations: Pick<OperationTable, StoreCallName> = {
   'runs.bin': async ({ db }, { ids }) => done(await binRuns(db, ids)),
   'runs.restore': async ({ db }, { ids }) => done(await restoreRuns(db, ids)),
   'studies.list': ({ db }) => listStudies(db),
+  'studies.numbered': ({ db }, { number }) => studyNumbered(db, number),
   'studies.create': ({ db }, { name }) => createStudy(db, name),
   'studies.rename': ({ db }, { name, to }) => done(renameStudy(db, name, to)),
   'settings.get': ({ db }) => readSettings(db),

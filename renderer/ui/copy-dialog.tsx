@@ -19,8 +19,9 @@ export function CopyDialog({ of, what, open, onClose }: Props) {
   const [where, setWhere] = useState<Where>('folder');
   const [format, setFormat] = useState<'csv' | 'parquet'>('csv');
   const [port, setPort] = useState('5000');
+  const [token, setToken] = useState('');
   const copy = useMutation<string | null, AppError>({
-    mutationFn: () => (where === 'folder' ? toFolder(of, format) : toServer(of, Number(port))),
+    mutationFn: () => (where === 'folder' ? toFolder(of, format) : toServer(of, Number(port), token.trim())),
   });
   const portFits = /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535;
   const close = () => {
@@ -87,16 +88,31 @@ export function CopyDialog({ of, what, open, onClose }: Props) {
             )}
           </FormRow>
         ) : (
-          <FormRow label="Port" help="The server listens on http://127.0.0.1 at this port.">
-            {({ id }) => (
-              <TextInput
-                id={id}
-                inputMode="numeric"
-                value={port}
-                onChange={(event) => setPort(event.target.value.trim())}
-              />
-            )}
-          </FormRow>
+          <>
+            <FormRow label="Port" help="The server listens on http://127.0.0.1 at this port.">
+              {({ id }) => (
+                <TextInput
+                  id={id}
+                  inputMode="numeric"
+                  value={port}
+                  onChange={(event) => setPort(event.target.value.trim())}
+                />
+              )}
+            </FormRow>
+            <FormRow label="Token" help="Where the server asks for one, as another vault’s does. It is not kept.">
+              {({ id, describedBy }) => (
+                <TextInput
+                  id={id}
+                  aria-describedby={describedBy}
+                  type="password"
+                  value={token}
+                  maxLength={4_096}
+                  placeholder="none"
+                  onChange={(event) => setToken(event.target.value)}
+                />
+              )}
+            </FormRow>
+          </>
         )}
         <div aria-live="polite">
           {copy.data && <Notice tone="ok">{copy.data}</Notice>}
@@ -112,8 +128,8 @@ async function toFolder(of: CopyOf, format: 'csv' | 'parquet'): Promise<string |
   return done && `${plural(done.files, 'file')} in ${done.folder}.`;
 }
 
-async function toServer(of: CopyOf, port: number): Promise<string> {
-  const done = await api.call('copy.replay', { of, port });
+async function toServer(of: CopyOf, port: number, token: string): Promise<string> {
+  const done = await api.call('copy.replay', { of, port, token: token === '' ? null : token });
   const left = done.skipped.length === 0 ? '' : ` Left out: ${done.skipped.slice(0, 5).join('; ')}.`;
   return `${plural(done.runs, 'run')}, ${done.created} new there; ${count(done.points)} points and ${plural(done.files, 'file')} sent.${left}`;
 }

@@ -20,9 +20,13 @@ export const copyContract = {
     'main',
     z.strictObject({ id: runId, path: z.string().min(1).max(4_096) }),
   ),
-  /** Sends runs to a tracking server that listens on this port of this machine. */
+  /** Sends runs to a tracking server that listens on this port of this machine; `token` where it asks for one. */
   'copy.replay': call<{ runs: number; created: number; points: number; files: number; skipped: string[] }>()(
     'main',
-    z.strictObject({ of: which, port: z.int().min(1).max(65_535) }),
+    z.strictObject({
+      of: which,
+      port: z.int().min(1).max(65_535),
+      token: z.string().min(1).max(4_096).nullable().default(null),
+    }),
   ),
 };

@@ -16,6 +16,8 @@ export type Events = {
     bytesPerSecond: number;
     leftMs: number | null;
   };
+  /** A link from outside waits to be followed: `app.takeLink`. */
+  'link.waiting': Record<string, never>;
   'hardware.sample': { machine: HardwareSample; runs: { id: string; sample: ProcessTreeSample }[] };
 };
 export type EventName = keyof Events;
@@ -23,4 +25,5 @@ export const eventNames = [
   'store.changed',
   'import.progress',
   'hardware.sample',
+  'link.waiting',
 ] as const satisfies readonly EventName[];

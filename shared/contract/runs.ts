@@ -154,6 +154,8 @@ export const runsContract = {
   'runs.bin': call<null>()('write', z.strictObject({ ids: some })),
   'runs.restore': call<null>()('write', z.strictObject({ ids: some })),
   'studies.list': call<StudySummary[]>()('read', z.strictObject({})),
+  /** The study that clients of the tracking server know by this number; null when there is none. */
+  'studies.numbered': call<StudySummary | null>()('read', z.strictObject({ number: z.int().nonnegative() })),
   'studies.create': call<StudySummary>()('write', z.strictObject({ name: z.string().min(1).max(200) })),
   'studies.rename': call<null>()('write', z.strictObject({ name: z.string(), to: z.string().min(1).max(200) })),
 };

@@ -34,10 +34,15 @@ export type AppFacts = {
   notices: string[];
 };
 
+/** What a link from outside leads to: a run by its id, or a study by the number that clients know its experiment by. */
+export type LinkTarget = { run: string } | { study: number };
+
 export const settingsContract = {
   'settings.get': call<Settings>()('read', z.strictObject({})),
   'settings.set': call<Settings>()('write', settings.partial()),
   'app.facts': call<AppFacts>()('main', z.strictObject({})),
+  /** The link from outside that waits to be followed, once; null when there is none. */
+  'app.takeLink': call<LinkTarget | null>()('main', z.strictObject({})),
   /** Names of saved views of the runs table, each an opaque JSON string of the screen's own. */
   'views.list': call<{ name: string; state: string }[]>()('read', z.strictObject({})),
   'views.save': call<null>()(

@@ -8,6 +8,7 @@ import { makeRun, openTestVault, temporaryFolder } from '../store/vault-fixture.
 import { openAxe } from './axe.ts';
 import { canOpenWindow } from './browser.ts';
 import { type DrivenApp, openApp } from './driven-app.ts';
+import { fromMore } from './from-more.ts';
 
 /** A page that tries every way out; `BASE` is a server of this test that must never hear of it. */
 const hostile = `<!doctype html><html><head><title>t</title>
@@ -205,7 +206,7 @@ describe.runIf(canOpenWindow('the artifacts of a run'))('Artifacts', () => {
     app.willChoose(out);
     await app.page.getByRole('button', { name: 'Save a copy' }).click();
     await app.page.getByText(/^Copied into INTERNAL-wardbook-/).waitFor();
-    await app.page.getByRole('button', { name: 'Make a local copy' }).click();
+    await fromMore(app.page, 'Make a local copy');
     const dialog = app.page.getByRole('dialog', { name: 'Make a local copy' });
     await dialog.getByText('A local copy contains unchecked values', { exact: false }).waitFor();
     app.willChoose(out);

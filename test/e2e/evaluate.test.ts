@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../shared/statistics/random.ts';
 import { canOpenWindow } from './browser.ts';
 import { type DrivenApp, openApp } from './driven-app.ts';
+import { fromMore } from './from-more.ts';
 import { runPage } from './pages/run-page.ts';
 import { textOf } from './text-of.ts';
 
@@ -69,7 +70,7 @@ describe.runIf(canOpenWindow('a model evaluated on other data, from its screen')
   const evaluate = () => app.page.getByRole('dialog').getByRole('button', { name: 'Evaluate', exact: true });
 
   test('data that lacks a column is refused before anything is written', async () => {
-    await app.page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+    await fromMore(app.page, 'Evaluate');
     await choose('without-age');
     await app.page.getByText('These columns are missing: age.').waitFor();
     expect(await evaluate().isDisabled()).toBe(true);

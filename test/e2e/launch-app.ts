@@ -68,6 +68,7 @@ async function launchOnChromium(program: string, options: LaunchOptions): Promis
     page,
     vault,
     process: child,
+    home,
     willChoose: (path) => appendFileSync(dialogs, `${JSON.stringify(path)}\n`),
     errors: () => errors,
     async close() {

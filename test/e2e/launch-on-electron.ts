@@ -32,6 +32,7 @@ export async function launchOnElectron(program: string, options: LaunchOptions):
     page,
     vault,
     process: child,
+    home,
     willChoose(path) {
       void app.evaluate(({ dialog }, chosen) => {
         const kept = globalThis as { choices?: (string | null)[] };

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { CallGiven } from '../../shared/contract/index.ts';
+import { openAxe } from './axe.ts';
 import { canOpenWindow } from './browser.ts';
 import { type DrivenApp, openApp } from './driven-app.ts';
 
@@ -128,6 +129,56 @@ describe.runIf(canOpenWindow('the registry in the window'))('Models', () => {
     await versionRow(2).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await versionRow(2).waitFor();
+  });
+
+  test('aliases point to one version, tags hold a value, and each change can be taken back', async () => {
+    const { page } = app;
+    const aside = (version: number) => page.getByRole('complementary', { name: `Version ${version}` });
+    const add = async (version: number, one: string, text: string) => {
+      await aside(version).getByRole('textbox', { name: `New ${one}` }).fill(text);
+      await app.press('Enter');
+    };
+    const shown = async () => (await app.call('models.show', { name: 'readmission risk' })).versions;
+    const aliasesOf = async (version: number) => (await shown()).find((one) => one.version === version)!.aliases;
+    await app.go('/models/readmission%20risk/1');
+    await add(1, 'alias', 'champion');
+    await aside(1).getByRole('region', { name: 'Aliases' }).getByText('champion').waitFor();
+    await app.go('/models/readmission%20risk/2');
+    await add(2, 'alias', 'champion');
+    await page.getByText('champion moved from v1 to v2.').waitFor();
+    expect([await aliasesOf(1), await aliasesOf(2)]).toEqual([[], ['champion']]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => aliasesOf(1)).toEqual(['champion']);
+    await add(2, 'alias', 'v3');
+    await page.getByRole('alert').getByText('is reserved').waitFor();
+    await add(2, 'alias', 'approved');
+    await aside(2).getByText('approved is a stage: move the version instead.').waitFor();
+
+    await add(2, 'tag', 'site');
+    await aside(2).getByText('Write a tag as KEY=VALUE.').waitFor();
+    await add(2, 'tag', 'site=A=B');
+    await aside(2).getByText('site: A=B').waitFor();
+    await aside(2).getByRole('button', { name: 'Take tag site away' }).click();
+    await aside(2).getByText('site: A=B').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await aside(2).getByText('site: A=B').waitFor();
+    expect(await openAxe(app)()).toEqual([]);
+  });
+
+  test('a model is renamed from its screen, and back; a name that is taken is refused in place', async () => {
+    const { page } = app;
+    await app.call('models.register', { run: ids[0]!, name: 'other' });
+    await page.getByRole('button', { name: 'Rename' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('other');
+    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('readmission 1y');
+    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('heading', { level: 1, name: 'readmission 1y' }).waitFor();
+    await versionRow(2).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('heading', { level: 1, name: 'readmission risk' }).waitFor();
   });
 
   test('nothing reported an error', () => {

@@ -12,6 +12,8 @@ export type RunningApp = {
   page: Page;
   vault: string;
   process: ChildProcess;
+  /** The folder that is the person's own to the app. */
+  home: string;
   /** Says beforehand what the next file or folder dialog gives; null: the person cancels. */
   willChoose(path: string | null): void;
   /** What the app wrote to stderr. */

@@ -22,12 +22,17 @@ export class ChromiumApp extends EventEmitter implements HostApp {
   /** No name resolves at all: see `--host-resolver-rules`. */
   configureHostResolver(): void {}
 
+  /** Not an installed program: the system has nothing to send links to. */
+  setAsDefaultProtocolClient = (): boolean => false;
+
   setPath(name: string, path: string): void {
     if (name === 'userData') this.#userData = path;
   }
 
   requestSingleInstanceLock(): boolean {
-    this.#unlock ??= takeInstanceLock(this.#userData, () => this.emit('second-instance'));
+    this.#unlock ??= takeInstanceLock(this.#userData, process.argv.slice(1), (argv) =>
+      this.emit('second-instance', {}, argv),
+    );
     return this.#unlock !== null;
   }
 

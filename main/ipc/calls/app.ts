@@ -1,3 +1,4 @@
+import type { LinkTarget } from '../../../shared/contract/settings.ts';
 import { appCommit, appVersion } from '../../platform/version.ts';
 import { keyFacts } from '../../store/keys.ts';
 import { folderBytes } from '../folder-bytes.ts';
@@ -7,11 +8,18 @@ export type AppCallsOptions = {
   hostName: 'electron' | 'chromium';
   vaultDir: string;
   refused(): number;
+  takeLink(): LinkTarget | null;
 };
 
-export function appCalls({ hostName, vaultDir, refused }: AppCallsOptions): Pick<MainCalls, 'app.facts'> {
+export function appCalls({
+  hostName,
+  vaultDir,
+  refused,
+  takeLink,
+}: AppCallsOptions): Pick<MainCalls, 'app.facts' | 'app.takeLink'> {
   const bytes = folderBytes(vaultDir);
   return {
+    'app.takeLink': () => takeLink(),
     async 'app.facts'() {
       const keys = keyFacts(vaultDir);
       return {

@@ -29,7 +29,7 @@ export function copyCalls({
   return {
     'copy.runs': async ({ of, format }) => copy({ ids: await idsOf(of), format, artifact: null }),
     'copy.artifact': ({ id, path }) => copy({ ids: [id], format: 'csv', artifact: path }),
-    'copy.replay': async ({ of, port }) =>
-      replayAudited(client, { ids: await idsOf(of), url: `http://127.0.0.1:${port}`, token: null }),
+    'copy.replay': async ({ of, port, token }) =>
+      replayAudited(client, { ids: await idsOf(of), url: `http://127.0.0.1:${port}`, token }),
   };
 }

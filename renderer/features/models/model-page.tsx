@@ -13,6 +13,7 @@ import { offerUndo } from '../../ui/undo.tsx';
 import { Card } from './card.tsx';
 import { LineageDrawing } from './lineage.tsx';
 import { MoveDialog } from './move-dialog.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
 import { VersionAside } from './version-aside.tsx';
 import { VersionsTable } from './versions-table.tsx';
 
@@ -21,6 +22,7 @@ export function ModelPage({ name, asked }: { name: string; asked: number | null 
   const [, navigate] = useLocation();
   const model = useCall('models.show', { name });
   const [moving, setMoving] = useState<Stage | 'any' | null>(null);
+  const [renaming, setRenaming] = useState(false);
   const [problem, setProblem] = useState<Error | null>(null);
   const versions = model.data?.versions ?? [];
   const chosen = versions.find(({ version }) => version === asked) ?? approvedOrNewest(model.data);
@@ -60,6 +62,11 @@ export function ModelPage({ name, asked }: { name: string; asked: number | null 
         }
       >
         {model.data && (
+          <Button variant="quiet" icon="note" onClick={() => setRenaming(true)}>
+            Rename
+          </Button>
+        )}
+        {model.data && (
           <Button variant="quiet" icon="bin" onClick={() => void remove(null)}>
             Delete model
           </Button>
@@ -71,6 +78,9 @@ export function ModelPage({ name, asked }: { name: string; asked: number | null 
         )}
       </ScreenHeader>
       <ProgressLine />
+      {renaming && (
+        <RenameDialog name={name} version={asked} onClose={() => setRenaming(false)} onProblem={setProblem} />
+      )}
       {(problem ?? model.error) && (
         <div className="models-problem">
           <ErrorNotice error={(problem ?? model.error)!} />
@@ -85,6 +95,7 @@ export function ModelPage({ name, asked }: { name: string; asked: number | null 
             <Card key={chosen.version} name={name} version={chosen.version} onProblem={setProblem} />
           </div>
           <VersionAside
+            model={model.data}
             version={chosen}
             onMove={setMoving}
             onDelete={() => void remove(chosen.version)}

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { bytes, count, shortHash, whenLong } from '../../../shared/format.ts';
 import { type Stage, stage as stages } from '../../../shared/model/registration.ts';
-import type { ModelVersion, StageMove } from '../../../shared/model/registry.ts';
+import type { ModelVersion, RegisteredModel, StageMove } from '../../../shared/model/registry.ts';
 import { api } from '../../api.ts';
 import { useCall } from '../../query.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,8 +11,10 @@ import { to } from '../../ui/navigation.ts';
 import { Missing } from '../../ui/number.tsx';
 import { offerUndo } from '../../ui/undo.tsx';
 import { ApprovalWords } from './approval-words.tsx';
+import { Aliases, Tags } from './version-labels.tsx';
 
 type Props = {
+  model: RegisteredModel;
   version: ModelVersion;
   onMove: (stage: Stage) => void;
   onDelete: () => void;
@@ -20,7 +22,7 @@ type Props = {
 };
 
 /** Where a version stands, what stands in the way of approving it, what it consists of, and how it came here. */
-export function VersionAside({ version, onMove, onDelete, onProblem }: Props) {
+export function VersionAside({ model: all, version, onMove, onDelete, onProblem }: Props) {
   const { model, stage } = version;
   const approval = useCall('models.approval', { name: model, version: version.version });
   return (
@@ -40,6 +42,8 @@ export function VersionAside({ version, onMove, onDelete, onProblem }: Props) {
         <VersionFacts version={version} />
         <Description key={version.version} version={version} onProblem={onProblem} />
       </section>
+      <Aliases key={`aliases ${version.version}`} model={all} version={version} onProblem={onProblem} />
+      <Tags key={`tags ${version.version}`} version={version} onProblem={onProblem} />
       <section>
         <h3>History</h3>
         <ol className="moves">
@@ -56,7 +60,7 @@ export function VersionAside({ version, onMove, onDelete, onProblem }: Props) {
 }
 
 function VersionFacts({ version }: { version: ModelVersion }) {
-  const { run, dataset, hash, files, state, aliases, tags } = version;
+  const { run, dataset, hash, files, state } = version;
   return (
     <dl className="facts">
       <dt>Run</dt>
@@ -81,21 +85,7 @@ function VersionFacts({ version }: { version: ModelVersion }) {
       </dd>
       <dt>Content</dt>
       <dd title={hash ?? undefined}>{hash === null ? <Missing /> : <code>{shortHash(hash)}</code>}</dd>
-      <dt>Aliases</dt>
-      <dd>{aliases.length === 0 ? <Missing /> : aliases.join(', ')}</dd>
-      {Object.entries(tags).map(([key, value]) => (
-        <Tag key={key} name={key} value={value} />
-      ))}
     </dl>
-  );
-}
-
-function Tag({ name, value }: { name: string; value: string }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd title={value}>{value}</dd>
-    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
 import { CopyDialog } from '../../ui/copy-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Menu, type MenuItem } from '../../ui/menu.tsx';
 import { to } from '../../ui/navigation.ts';
 import { placeWords, rateWords, useQueue } from '../../ui/queue.ts';
 import { Swatch } from '../../ui/run-colour.tsx';
@@ -57,6 +58,24 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
     });
   }
 
+  const { dataset } = run;
+  const again = run.status === 'finished' && run.evaluationOf === null && dataset !== null;
+  // Few at once need these; the name of the run needs the room.
+  const more: MenuItem[] = [
+    ...(again ? [{ label: 'Evaluate', icon: 'chart' as const, onSelect: () => setEvaluating(true) }] : []),
+    ...(dataset !== null
+      ? [
+          {
+            label: 'Train again',
+            icon: 'train' as const,
+            onSelect: () => navigate(to.trainOn(dataset.name, dataset.version)),
+          },
+        ]
+      : []),
+    { label: 'Make a local copy', icon: 'copy', onSelect: () => setCopying(true) },
+    ...(live ? [] : [{ label: 'Move to bin', icon: 'bin' as const, onSelect: () => void bin() }]),
+  ];
+
   return (
     <header className="run-head">
       <div className="run-head-1">
@@ -79,15 +98,10 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
           onClick={() => neighbours.next && navigate(to.run(neighbours.next))}
         />
         <span className="grow" />
-        <IconButton icon="copy" label="Make a local copy" onClick={() => setCopying(true)} />
-        <CopyDialog of={{ ids: [run.id] }} what={run.name} open={copying} onClose={() => setCopying(false)} />
-        {live ? (
+        <Menu label="More" items={more} />
+        {live && (
           <Button icon="square" onClick={() => attempt(() => api.call('training.stop', { id: run.id }))}>
             Stop
-          </Button>
-        ) : (
-          <Button variant="quiet" icon="bin" onClick={bin}>
-            Move to bin
           </Button>
         )}
         {run.resumable.can && !live && (
@@ -99,12 +113,7 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
             Resume
           </Button>
         )}
-        {run.status === 'finished' && run.evaluationOf === null && run.dataset && (
-          <Button icon="chart" onClick={() => setEvaluating(true)}>
-            Evaluate
-          </Button>
-        )}
-        {run.status === 'finished' && run.evaluationOf === null && run.dataset && (
+        {again && (
           <Button
             icon="again"
             title="Runs it again from its record and says whether it comes to the same"
@@ -112,11 +121,6 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
           >
             Rerun
           </Button>
-        )}
-        {run.dataset && (
-          <ButtonLink icon="train" to={to.trainOn(run.dataset.name, run.dataset.version)}>
-            Train again
-          </ButtonLink>
         )}
         <ButtonLink icon="compare" shortcut="c" to={to.compare([run.id])}>
           Compare
@@ -171,6 +175,7 @@ export function RunHeader({ run, slot, neighbours, onProblem }: Props) {
         ))}
       </div>
       {registering && <RegisterDialog run={run} onClose={() => setRegistering(false)} />}
+      <CopyDialog of={{ ids: [run.id] }} what={run.name} open={copying} onClose={() => setCopying(false)} />
       <EvaluateDialog run={run} open={evaluating} onClose={() => setEvaluating(false)} />
     </header>
   );

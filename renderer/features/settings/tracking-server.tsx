@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Settings } from '../../../shared/contract/settings.ts';
 import type { TrackingFacts } from '../../../shared/contract/tracking.ts';
 import type { AppError } from '../../../shared/errors.ts';
@@ -9,6 +8,8 @@ import { queryClient } from '../../query.ts';
 import { Button } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/choice.tsx';
 import { ErrorNotice } from '../../ui/screen.tsx';
+import { Copyable } from './copyable.tsx';
+import { ForScripts } from './for-scripts.tsx';
 import { Limit } from './limit.tsx';
 import { Row, Section } from './parts.tsx';
 
@@ -56,16 +57,19 @@ export function TrackingServer({
       {server && (
         <>
           <Row name="Address" hint="MLFLOW_TRACKING_URI for scripts.">
-            <Copyable label="address" text={server.url} shown={server.url} />
+            <Copyable label="address" text={server.url} shown={<code>{server.url}</code>} />
           </Row>
           <Row
             name="Token"
             hint="MLFLOW_TRACKING_TOKEN for scripts. Whoever has it can read and write this vault’s runs."
           >
-            <Copyable label="token" text={server.token} shown={`${server.token.slice(0, 6)}…`} />{' '}
+            <Copyable label="token" text={server.token} shown={<code>{server.token.slice(0, 6)}…</code>} />{' '}
             <Button variant="quiet" disabled={revoke.isPending} onClick={() => revoke.mutate()}>
               Make a new one
             </Button>
+          </Row>
+          <Row name="For scripts" hint="Nothing else: with these two set, mlflow in any script logs into this vault.">
+            <ForScripts server={server} />
           </Row>
           <Row name="Clients">{clientWords(facts.data!)}</Row>
           <Row
@@ -89,23 +93,6 @@ export function TrackingServer({
   );
 }
 
-function Copyable({ label, text, shown }: { label: string; text: string; shown: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1_500);
-  };
-  return (
-    <>
-      <code>{shown}</code>{' '}
-      <Button variant="quiet" aria-label={`Copy ${label}`} onClick={() => void copy()}>
-        {copied ? 'Copied' : 'Copy'}
-      </Button>
-    </>
-  );
-}
-
 function clientWords({ status }: TrackingFacts): string {
   if (status.clients.length === 0) return 'None yet';
   return status.clients
@@ -118,5 +105,7 @@ function clientWords({ status }: TrackingFacts): string {
 
 function refusedWords({ status }: TrackingFacts): string {
   if (status.refused.length === 0) return 'None';
-  return status.refused.map(({ reason, count }) => `${reason.replaceAll('-', ' ')} ${count}`).join(', ');
+  return status.refused
+    .map(({ reason, count, lastAt }) => `${reason.replaceAll('-', ' ')} ${count}, last ${when(lastAt, Date.now())}`)
+    .join('; ');
 }

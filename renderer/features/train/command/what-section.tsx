@@ -1,3 +1,4 @@
+import { plain } from '../../../../shared/format.ts';
 import type { ProjectParam } from '../../../../shared/model/project.ts';
 import { splitCommand } from '../../../../shared/model/split-command.ts';
 import { LabelledCheckbox } from '../../../ui/choice.tsx';
@@ -82,7 +83,7 @@ function EntryParam({ name, param, text, problem, onChange }: ParamProps) {
     );
   }
   return (
-    <FormLine label={name} problem={problem && `This ${problem}.`} hint={param.help}>
+    <FormLine label={name} problem={problem && `This ${problem}.`} hint={hintOf(param)}>
       {(id) =>
         param.type === 'choice' ? (
           <Select
@@ -95,6 +96,7 @@ function EntryParam({ name, param, text, problem, onChange }: ParamProps) {
           <TextInput
             id={id}
             value={text}
+            inputMode={param.type === 'integer' ? 'numeric' : param.type === 'number' ? 'decimal' : undefined}
             invalid={problem !== null}
             onChange={(event) => onChange(event.target.value)}
           />
@@ -102,4 +104,20 @@ function EntryParam({ name, param, text, problem, onChange }: ParamProps) {
       }
     </FormLine>
   );
+}
+
+/** Its help, and the range it takes: "Passes over the data; from 1 to 10". */
+function hintOf(param: ProjectParam): string | undefined {
+  if (param.type !== 'integer' && param.type !== 'number') return param.help;
+  const { min, max } = param;
+  const range =
+    min !== undefined && max !== undefined
+      ? `from ${plain(min)} to ${plain(max)}`
+      : min !== undefined
+        ? `at least ${plain(min)}`
+        : max !== undefined
+          ? `at most ${plain(max)}`
+          : null;
+  if (range === null) return param.help;
+  return param.help === undefined ? `${range[0]!.toUpperCase()}${range.slice(1)}` : `${param.help}; ${range}`;
 }
