@@ -15,7 +15,7 @@ import { readRunSeries } from '../store/run-series.ts';
 import { createRun, finishRun, noteRun, renameRun, setProgress, startRun } from '../store/runs.ts';
 import { searchRuns } from '../store/search.ts';
 import { readSettings, writeSettings } from '../store/settings.ts';
-import { createStudy, listStudies, studyNumbered, renameStudy } from '../store/studies.ts';
+import { createStudy, listStudies, renameStudy, studyNumbered } from '../store/studies.ts';
 import { tagRuns } from '../store/tags.ts';
 import { deleteView, listViews, saveView } from '../store/views.ts';
 import type { OperationTable, StoreCallName } from './operation-table.ts';

@@ -49,7 +49,7 @@ describe.runIf(canOpenWindow('the form of a project'))('Own command, a project w
 
   test('each type has its field with default and range, and the exact command is shown before it runs', async () => {
     const { page } = app;
-    expect(await exact()).toBe("node print.mjs --epochs 3 --rate 0.01 --balanced true --kind small --note=");
+    expect(await exact()).toBe('node print.mjs --epochs 3 --rate 0.01 --balanced true --kind small --note=');
     await page.getByText('Passes over the data; from 1 to 10').waitFor();
     await page.getByText('At least 0').waitFor();
     await page.getByLabel('rate').fill('1e-3');
@@ -82,10 +82,10 @@ describe.runIf(canOpenWindow('the form of a project'))('Own command, a project w
     const { page } = app;
     await page.getByLabel('Entry').click();
     await page.getByRole('option', { name: 'score' }).click();
-    await page.getByLabel('fold').waitFor();
+    await page.getByRole('textbox', { name: 'fold' }).waitFor();
     expect(await page.getByLabel('epochs').count()).toBe(0);
     expect(await run().isDisabled()).toBe(true);
-    await page.getByLabel('fold').fill('2');
+    await page.getByRole('textbox', { name: 'fold' }).fill('2');
     expect(await exact()).toBe('node print.mjs 2');
     await page.getByLabel('Entry').click();
     await page.getByRole('option', { name: 'train' }).click();
@@ -95,10 +95,18 @@ describe.runIf(canOpenWindow('the form of a project'))('Own command, a project w
     const { page } = app;
     await page.getByLabel('note').fill("it's $HOME");
     await run().click();
-    await page.getByText("--epochs|3|--rate|0.01|--balanced|true|--kind|small|--note=it's $HOME").waitFor({ timeout: 30_000 });
+    await page
+      .getByText("--epochs|3|--rate|0.01|--balanced|true|--kind|small|--note=it's $HOME")
+      .waitFor({ timeout: 30_000 });
     const listing = { study: 'Drawn forms', filter: '', sort: null, limit: 10, cursor: null, bin: false };
-    await expect.poll(async () => (await app.call('runs.list', listing)).runs[0]?.status, { timeout: 30_000 }).toBe('finished');
-    expect((await app.call('runs.list', listing)).runs[0]!.params).toMatchObject({ epochs: 3, rate: 0.01, kind: 'small' });
+    await expect
+      .poll(async () => (await app.call('runs.list', listing)).runs[0]?.status, { timeout: 30_000 })
+      .toBe('finished');
+    expect((await app.call('runs.list', listing)).runs[0]!.params).toMatchObject({
+      epochs: 3,
+      rate: 0.01,
+      kind: 'small',
+    });
     expect(app.problems).toEqual([]);
   });
 });

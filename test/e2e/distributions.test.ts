@@ -17,8 +17,8 @@ describe.runIf(canOpenWindow('what a run holds by step'))('Distributions', () =>
       format: 'tensorboard',
       study: null,
     });
-    await app.go(`/run/${imported.find(({ name }) => name === 'torch')!.id}`);
-    await app.page.getByRole('tab', { name: 'Distributions' }).click();
+    await app.go(`/run/${imported.find(({ name }) => name === 'torch')!.id}/distributions`);
+    await app.page.getByRole('tab', { name: 'Distributions', selected: true }).waitFor();
   }, 60_000);
   afterAll(async () => {
     expect(await app.close()).toBe(0);
@@ -26,7 +26,10 @@ describe.runIf(canOpenWindow('what a run holds by step'))('Distributions', () =>
 
   test('a histogram has an axis with its values, and the slider goes from step to step by keyboard', async () => {
     const { page } = app;
-    await page.getByRole('navigation', { name: 'What this run holds by step' }).getByRole('button', { name: 'weights' }).click();
+    await page
+      .getByRole('navigation', { name: 'What this run holds by step' })
+      .getByRole('button', { name: 'weights' })
+      .click();
     const chart = page.getByRole('img', { name: /^500 values from / });
     await chart.waitFor();
     expect(await chart.locator('rect.bar').count()).toBeGreaterThan(5);

@@ -131,7 +131,7 @@ describe.runIf(canOpenWindow('the import of runs'))('Import of runs', () => {
 
   test('a folder that a job writes is watched while the screens are used, until it is stopped', async () => {
     const source = join(folder, 'job');
-    const file = join(source, 'events.out.tfevents.1700000000.host');
+    const file = join(source, 'events.out.tfevents.1800000000.host');
     mkdirSync(source);
     await choose('A folder', source);
     await dialog.getByRole('button', { name: 'Watch for TensorBoard runs' }).click();

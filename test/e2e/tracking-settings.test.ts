@@ -62,10 +62,16 @@ describe.runIf(canOpenWindow('the tracking server in Settings'))('Settings, trac
       // A field of one line keeps no line break.
       return text.replaceAll(' ', '');
     };
-    expect(await textOf(lines)).toBe(`export MLFLOW_TRACKING_URI=${url}\nexport MLFLOW_TRACKING_TOKEN=${token.slice(0, 6)}…`);
-    expect(await pasted('Copy lines for scripts')).toBe(`exportMLFLOW_TRACKING_URI=${url}exportMLFLOW_TRACKING_TOKEN=${token}`);
+    expect(await textOf(lines)).toBe(
+      `export MLFLOW_TRACKING_URI=${url}\nexport MLFLOW_TRACKING_TOKEN=${token.slice(0, 6)}…`,
+    );
+    expect(await pasted('Copy lines for scripts')).toBe(
+      `exportMLFLOW_TRACKING_URI=${url}exportMLFLOW_TRACKING_TOKEN=${token}`,
+    );
     await section().getByRole('button', { name: 'PowerShell' }).click();
-    expect(await pasted('Copy lines for scripts')).toBe(`$env:MLFLOW_TRACKING_URI="${url}"$env:MLFLOW_TRACKING_TOKEN="${token}"`);
+    expect(await pasted('Copy lines for scripts')).toBe(
+      `$env:MLFLOW_TRACKING_URI="${url}"$env:MLFLOW_TRACKING_TOKEN="${token}"`,
+    );
     expect(await pasted('Copy address')).toBe(url);
     expect(await pasted('Copy token')).toBe(token);
     expect(await app.page.content()).not.toContain(token);
@@ -79,8 +85,12 @@ describe.runIf(canOpenWindow('the tracking server in Settings'))('Settings, trac
       });
     expect((await search(null)).status).toBe(401);
     expect((await search(token)).status).toBe(200);
-    await section().getByText(/mlflow-python-client\/3: 1 request, \d\d:\d\d/).waitFor();
-    await section().getByText(/ 1, last \d\d:\d\d$/).waitFor();
+    await section()
+      .getByText(/mlflow-python-client\/3: 1 request, \d\d:\d\d/)
+      .waitFor();
+    await section()
+      .getByText(/ 1, last \d\d:\d\d$/)
+      .waitFor();
     expect(await openAxe(app)()).toEqual([]);
     expect(await misfits(app.page)).toEqual([]);
     await section().getByRole('button', { name: 'Make a new one' }).click();

@@ -27,7 +27,8 @@ export function HistogramView({ of: { edges, counts } }: { of: Histogram }) {
   return (
     <figure>
       <figcaption>
-        {plural(total, 'value')} <span className="t2">{`from ${shown(low)} to ${shown(low + width)}; the area of a bar is its count`}</span>
+        {plural(total, 'value')}{' '}
+        <span className="t2">{`from ${shown(low)} to ${shown(low + width)}; the area of a bar is its count`}</span>
       </figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
