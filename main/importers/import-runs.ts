@@ -110,6 +110,8 @@ function skippedBecause(path: string, error: unknown): SkippedSource {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EACCES' || code === 'EPERM') return { path, reason: 'it cannot be read by this user' };
   if (code === 'ENOENT') return { path, reason: 'it disappeared while it was being read' };
+  if (['EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'].includes(code ?? ''))
+    return { path, reason: 'two of its files have names that cannot stand side by side here, or one is too long' };
   throw error;
 }
 

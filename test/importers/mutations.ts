@@ -4,19 +4,33 @@ import { importRuns } from '../../main/importers/import-runs.ts';
 import type { Vault } from '../../main/store/vault.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ImportFormat } from '../../shared/model/run-import.ts';
+import { mutateEvents, mutateWandb } from './payloads.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 
-/** A source that is mutated: its folder, and the file in it whose bytes are changed. */
-export const mutated: { format: ImportFormat; folder: string; file: (root: string) => string }[] = [
-  { format: 'tensorboard', folder: 'tensorboard/torch', file: (root) => join(root, readdirSync(root)[0]!) },
-  { format: 'tensorboard', folder: 'tensorboard/hparams/one', file: (root) => join(root, readdirSync(root)[0]!) },
-  { format: 'wandb', folder: 'wandb/offline-run', file: (root) => join(root, 'run-fixture1.wandb') },
-  { format: 'csv', folder: 'csv/keras', file: (root) => join(root, 'training.csv') },
+/** A source that is mutated: its folder, and the file in it whose bytes are changed. `payloads`: behind checksums that are right. */
+type Mutated = {
+  format: ImportFormat;
+  folder: string;
+  file: (root: string) => string;
+  payloads: (bytes: Buffer, random: () => number) => Buffer;
+};
+const firstFile = (root: string): string => join(root, readdirSync(root)[0]!);
+const mutated: Mutated[] = [
+  { format: 'tensorboard', folder: 'tensorboard/torch', file: firstFile, payloads: mutateEvents },
+  { format: 'tensorboard', folder: 'tensorboard/hparams/one', file: firstFile, payloads: mutateEvents },
+  { format: 'tensorboard', folder: 'tensorboard/restarted', file: firstFile, payloads: mutateEvents },
+  {
+    format: 'wandb',
+    folder: 'wandb/offline-run',
+    file: (root) => join(root, 'run-fixture1.wandb'),
+    payloads: mutateWandb,
+  },
+  { format: 'csv', folder: 'csv/keras', file: (root) => join(root, 'training.csv'), payloads: mutate },
 ];
 
-/** Changes some bytes, cuts, doubles or exchanges stretches; at times also puts the checksums of event files right again. */
-export function mutate(bytes: Buffer, random: () => number): Buffer {
+/** Changes some bytes, cuts, doubles or exchanges stretches. */
+function mutate(bytes: Buffer, random: () => number): Buffer {
   let out: Buffer = Buffer.from(bytes);
   const place = (): number => Math.floor(random() * Math.max(1, out.length));
   const times = 1 + Math.floor(random() * 4);
@@ -47,24 +61,28 @@ export function partialRuns(vault: Vault): { orphans: number; folders: string[] 
   return { orphans: orphans.n, folders: [...folders, ...staged] };
 }
 
-/** Imports `count` mutated sources; returns how they ended. A crash shows as an error that is none of ours. */
+/**
+ * Imports `count` mutated sources, their bytes changed anywhere or only behind checksums that are right; returns how they ended. A
+ * crash shows as an error that is none of ours.
+ */
 export async function importMutated(
   vault: Vault,
   scratch: string,
   count: number,
   random: () => number,
+  where: 'anywhere' | 'payloads' = 'anywhere',
 ): Promise<{ imported: number; refused: number; slowestMs: number }> {
   const tally = { imported: 0, refused: 0, slowestMs: 0 };
-  const sources = mutated.map(({ format, folder, file }, i) => {
+  const sources = mutated.map(({ format, folder, file, payloads }, i) => {
     const root = join(scratch, `source-${i}`);
     mkdirSync(root, { recursive: true });
     cpSync(join(fixtures, folder), root, { recursive: true });
     const path = file(root);
-    return { format, root, path, bytes: readFileSync(path) };
+    return { format, root, path, bytes: readFileSync(path), change: where === 'payloads' ? payloads : mutate };
   });
   for (let i = 0; i < count; i++) {
-    const { format, root, path, bytes } = sources[i % sources.length]!;
-    writeFileSync(path, mutate(bytes, random));
+    const { format, root, path, bytes, change } = sources[i % sources.length]!;
+    writeFileSync(path, change(bytes, random));
     const started = performance.now();
     try {
       const { added, updated } = await importRuns(vault, { format, path: root, study: null });

@@ -20,7 +20,7 @@ export function histogramOf({
 export function histogramOfTensor(tensor: TensorProto): Histogram | null {
   const numbers = numbersOf(tensor);
   const [rows = 0, columns] = shapeOf(tensor);
-  if (numbers === null || columns !== 3 || numbers.length < 3 * rows) return null;
+  if (numbers === null || columns !== 3 || rows < 0 || numbers.length < 3 * rows) return null;
   if (rows === 0) return { edges: [], counts: [] };
   const counts: number[] = [];
   const edges = [numbers[0]!];

@@ -115,6 +115,7 @@ function toRun(state: RunState, study: string, name: string, grows: boolean): Im
     params: state.params,
     series: state.series.finish(),
     records: state.records,
-    files: [...state.images.values()].flat(),
+    // An image may be logged twice at a step: the later one counts, as in TensorBoard.
+    files: [...new Map([...state.images.values()].flat().map((file) => [file.path, file])).values()],
   };
 }

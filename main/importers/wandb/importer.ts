@@ -132,6 +132,15 @@ function tagsOf({ tags = [], run_group, job_type, git = {} }: WandbRun): Record<
   return Object.fromEntries([...tags.map((tag) => [tag.slice(0, 250) || '-', ''] as const), ...named]);
 }
 
+/** False also for a name that no file can have. */
+function isOrdinaryFile(path: string): boolean {
+  try {
+    return lstatSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
 /** Media that really lie in the run's folder `files`; names that lead out of it and links are left out. */
 function findMedia(state: WandbState, folder: string, shown: string, skipped: SkippedSource[]): ImportedFile[] {
   const root = resolve(folder, 'files') + sep;
@@ -139,8 +148,7 @@ function findMedia(state: WandbState, folder: string, shown: string, skipped: Sk
   for (const name of state.media) {
     const path = resolve(root, name);
     const inside = path.startsWith(root) && !name.includes('\0');
-    const info = inside ? lstatSync(path, { throwIfNoEntry: false }) : undefined;
-    if (info?.isFile() === true) found.push({ path: path.slice(root.length).split(sep).join('/'), from: path });
+    if (inside && isOrdinaryFile(path)) found.push({ path: path.slice(root.length).split(sep).join('/'), from: path });
     else
       skipped.push({
         path: shown,

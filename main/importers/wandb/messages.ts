@@ -63,6 +63,9 @@ export type WandbRecord = {
 /** Throws when the bytes are no record. */
 export const decodeRecord = (bytes: Uint8Array): WandbRecord => messages.decode('Record', bytes);
 
-/** As ms since 1970. */
-export const timeOf = (time: Timestamp | undefined): number | null =>
-  time === undefined ? null : Math.round(Number(time.seconds ?? 0n) * 1000 + (time.nanos ?? 0) / 1e6);
+/** As ms since 1970; null for what is no time that a run could have. */
+export function timeOf(time: Timestamp | undefined): number | null {
+  if (time === undefined) return null;
+  const ms = Math.round(Number(time.seconds ?? 0n) * 1000 + (time.nanos ?? 0) / 1e6);
+  return Number.isSafeInteger(ms) ? ms : null;
+}
