@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { to } from '../../ui/navigation.ts';
 import { ErrorNotice } from '../../ui/screen.tsx';
 import { HistogramView, PrCurveView } from './distribution-views.tsx';
+import { StepImagesView } from './step-images.tsx';
 
 const kindWords: Record<StepRecordKind, string> = {
   histogram: 'Histogram',
@@ -82,9 +83,12 @@ function OneByStep({ run, kind, name, count }: OneProps) {
           <pre key={i}>{text}</pre>
         ))}
       {record?.kind === 'image' && (
-        <p>
-          {record.data.paths.join(', ')}: <Link href={to.run(run.id, 'artifacts')}>in the artifacts of this run</Link>
-        </p>
+        <>
+          <StepImagesView run={run} of={record.data} name={name} />
+          <p className="t3 small">
+            {record.data.paths.join(', ')} in the <Link href={to.run(run.id, 'artifacts')}>artifacts of this run</Link>
+          </p>
+        </>
       )}
     </section>
   );
