@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { killedForMemory, oomKills } from '../platform/oom.ts';
 import { identityOf } from '../platform/process-identity.ts';
 import { socketName, writeRecord } from './job-files.ts';
 import type { LaunchPlan } from './launcher/plan.ts';
 import { readOutput } from './launcher/read-output.ts';
 import { openRelay } from './launcher/relay.ts';
-import { startJob, watchJob } from './launcher/run-job.ts';
+import { startJob } from './launcher/run-job.ts';
+import { watchJob } from './launcher/watch-job.ts';
+import { refusedPackets } from './network/refused-packets.ts';
 
 /**
  * The small process that stays with a command from its start to its end, whatever becomes of the rest of Wardbook: it owns the
@@ -40,12 +41,12 @@ const relay = await openRelay({
 if (plan.tracked) env['MLFLOW_TRACKING_URI'] = `http://127.0.0.1:${relay.port}`;
 writeRecord(folder, 'launcher', { ...identityOf(process.pid), port: relay.port });
 
-const killsBefore = oomKills();
-const job = plan.running === null ? startJob(plan, env, output) : watchJob(plan.running.job);
+const job = plan.running === null ? await startJob(plan, env, output) : watchJob(folder, plan.running.job);
 if (job.identity !== null) writeRecord(folder, 'job', job.identity);
 const end = await job.ended;
 await output.finish();
-writeRecord(folder, 'exit', { ...end, endedAt: Date.now(), memoryKill: killedForMemory(killsBefore) });
+// Here, since the count goes with the network of this process.
+writeRecord(folder, 'exit', { ...end, refused: refusedPackets(process.pid) });
 // What the command told at the last is handed over before this process goes; otherwise it stays in the file.
 await relay.drained(plan.host === null ? 2_000 : 20_000);
 relay.close();

@@ -13,9 +13,13 @@ export const logFile = (vaultDir: string, runId: string): string => join(vaultDi
 export const socketName = 'tracker.sock';
 export const spoolName = 'spool.jsonl';
 export const outputName = 'output.fifo';
+/** The witness's word of how the command ended: its wait status in decimal. */
+export const endedName = 'ended';
 
 export type LauncherRecord = ProcessIdentity & { port: number };
 export type JobRecord = ProcessIdentity;
+/** `oomKills`: what the kernel had killed for want of memory before the command began; null where it does not say. */
+export type WitnessRecord = ProcessIdentity & { oomKills: number | null };
 export type ExitRecord = {
   code: number | null;
   signal: string | null;
@@ -24,11 +28,19 @@ export type ExitRecord = {
   endedAt: number;
   /** The kernel killed something for want of memory while it ran. */
   memoryKill: boolean;
-  /** Known from the launcher that started it; otherwise it was found gone. */
+  /** Known from the process that started it; otherwise it was found gone. */
   witnessed: boolean;
+  /** Attempts to leave the machine, as the launcher counted them at the end; absent where it did not see the end. */
+  refused?: number | null;
 };
 
-type Records = { launcher: LauncherRecord; job: JobRecord; exit: ExitRecord; access: { token: string } };
+type Records = {
+  launcher: LauncherRecord;
+  job: JobRecord;
+  witness: WitnessRecord;
+  exit: ExitRecord;
+  access: { token: string };
+};
 
 /** Whole or not there: written beside its place and renamed. */
 export function writeRecord<K extends keyof Records>(folder: string, kind: K, record: Records[K]): void {

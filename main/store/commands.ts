@@ -31,14 +31,27 @@ export function startCommandRun(db: WritableDb, uid: string): void {
 }
 
 /**
- * Ends the run of a command. What its client said before counts where the command itself ended well: a run that was marked as
- * failed stays so. Repeating it changes nothing. Throws RUN_NOT_FOUND.
+ * Keeps what the client of a running command says of its run, of which nothing shows before the command ends: the script may
+ * go on, and fail. Does nothing for any other run. Call inside a transaction; `run` is `run.id`.
+ */
+export function noteClientEnd(db: WritableDb, run: number, status?: RunStatus, endedAt?: number): void {
+  if (statement(db, 'SELECT 1 FROM command_job WHERE run_id = ?').get(run) === undefined) return;
+  const before = readDocument<CommandRecord>(db, run, 'command')?.clientEnd;
+  const said = status === 'crashed' ? 'failed' : status;
+  changeRecord(db, run, {
+    clientEnd: { status: said ?? before?.status ?? null, endedAt: endedAt ?? before?.endedAt ?? null },
+  });
+}
+
+/**
+ * Ends the run of a command. What its client said before counts only where the command itself ended well: a run that it marked
+ * as failed or stopped is so. Repeating it changes nothing. Throws RUN_NOT_FOUND.
  */
 export function endCommandRun(db: WritableDb, uid: string, end: CommandEnd): void {
   transaction(db, () => {
     const run = runKey(db, uid);
-    const { status } = statement(db, 'SELECT status FROM run WHERE id = ?').get(run) as { status: RunStatus };
-    const said = end.status === 'finished' && (status === 'failed' || status === 'stopped');
+    const client = readDocument<CommandRecord>(db, run, 'command')?.clientEnd?.status;
+    const said = end.status === 'finished' && (client === 'failed' || client === 'stopped') ? client : null;
     statement(
       db,
       `UPDATE run SET status = ?, reason = ?, error_code = ?, progress = NULL, left_ms = NULL, rate = NULL,
@@ -46,9 +59,9 @@ export function endCommandRun(db: WritableDb, uid: string, end: CommandEnd): voi
           coalesce((SELECT max(time) FROM latest WHERE run_id = run.id), 0))))
       WHERE id = ?`,
     ).run(
-      said ? status : end.status,
-      said ? 'The command ended well; its script had marked the run so.' : end.reason,
-      said ? null : end.code,
+      said ?? end.status,
+      said !== null ? `The command ended well; its script had marked the run as ${said}.` : end.reason,
+      said !== null ? null : end.code,
       end.endedAt,
       Date.now(),
       run,

@@ -41,7 +41,8 @@ export function checkLength(value: string, longest: number, what: string): strin
   return value;
 }
 
-export const checkTagValue = (value: string): string => checkLength(value, longestTagValue, 'tag value');
+/** Of a run or logged model; what is too long is cut, as every server of this protocol does by default. */
+export const cutTagValue = (value: string): string => value.slice(0, longestTagValue);
 export const checkExperimentTagValue = (value: string): string =>
   checkLength(value, longestExperimentTagValue, 'experiment tag value');
 export const checkRunName = (value: string): string => checkLength(value, longestRunName, 'run name');

@@ -1,6 +1,6 @@
 import type { LoggedPoint, Pair } from '../store/tracking/log.ts';
 import { givenText, invalidValue, missingValue, optionalText, readDouble, readInt64, requiredText } from './fields.ts';
-import { checkKey, checkTagValue, longestParamValue } from './limits.ts';
+import { checkKey, cutTagValue, longestParamValue } from './limits.ts';
 import type { Input } from './route.ts';
 
 /** Names seen to be well, so that a loop that logs the same ones does not pay for the check each time. */
@@ -39,5 +39,5 @@ export function paramOf(input: Input, at = ''): Pair {
 }
 
 export function tagOf(input: Input, at = ''): Pair {
-  return { key: checkedKey(input, at), value: checkTagValue(givenText(input, 'value', at)) };
+  return { key: checkedKey(input, at), value: cutTagValue(givenText(input, 'value', at)) };
 }

@@ -69,5 +69,15 @@ export const commandRecord = z.strictObject({
   /** The last traceback of the output, masked like it. */
   traceback: z.string().nullable(),
   seeds: z.array(seenSeed),
+  /**
+   * What the script's client said of the run last, and when it put the end (ms since 1970); the
+   * run ends when the command does. Absent where it said nothing.
+   */
+  clientEnd: z
+    .strictObject({
+      status: z.enum(['finished', 'failed', 'stopped', 'running', 'queued']).nullable(),
+      endedAt: z.int().nullable(),
+    })
+    .optional(),
 });
 export type CommandRecord = z.infer<typeof commandRecord>;

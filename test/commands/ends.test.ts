@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunDetail } from '../../shared/model/run.ts';
+import { notRun } from '../not-run.ts';
+import { clientPython, type Major } from '../tracking/clients/python.ts';
 import { CommandVault, kill, processesNaming } from './job.ts';
 
 let vault: CommandVault;
@@ -24,7 +26,6 @@ test('a command that fails ends with its own status, and its traceback is kept',
   const run = await vault.run(file);
   expect(run).toMatchObject({ exit: 1, status: 'failed', exitCode: 1 });
   const python = join(vault.base, 'fail.py');
-  const { writeFileSync } = await import('node:fs');
   writeFileSync(
     python,
     `#!/bin/sh
@@ -42,6 +43,75 @@ exit 3
     /^Traceback[\s\S]+KeyError: 1[\s\S]+During handling[\s\S]+ValueError: bad shape$/,
   );
 });
+
+test('a run goes on after its client has ended it, until the command ends, whose status then counts', async () => {
+  const file = vault.script(`
+import { existsSync } from 'node:fs';
+await call('runs/update', { run_id: run, status: 'FINISHED', end_time: 1700000000000 });
+console.log('said');
+while (!existsSync('go-on')) await wait(20);
+await metric('late', 0, 1);
+throw new Error('after the end');
+`);
+  const { ended } = vault.start(['run', '--json', '--', process.execPath, file]);
+  const { id } = await vault.running();
+  await untilLogged(id, 'said');
+  expect(await vault.json('show', id)).toMatchObject({
+    status: 'running',
+    command: { clientEnd: { status: 'finished', endedAt: 1_700_000_000_000 } },
+  });
+  writeFileSync(join(vault.base, 'go-on'), '');
+  expect(JSON.parse((await ended).stdout)).toMatchObject({ status: 'failed', exitCode: 1 });
+  const shown = await vault.json<RunDetail>('show', id);
+  // As JSON a time is a text.
+  expect(Date.parse(String(shown.endedAt))).toBeGreaterThan(1_700_000_000_000);
+  expect(shown.command?.clientEnd).toEqual({ status: 'finished', endedAt: 1_700_000_000_000 });
+});
+
+test('a run that its script marked as failed is failed, also when the command ends with status 0', async () => {
+  const file = vault.script("await call('runs/update', { run_id: run, status: 'FAILED' });");
+  expect(await vault.run(file)).toMatchObject({
+    exit: 0,
+    status: 'failed',
+    exitCode: 0,
+    reason: 'The command ended well; its script had marked the run as failed.',
+  });
+});
+
+for (const major of [2, 3] as const) {
+  const python = clientPython(major);
+  if (python === null) notRun(`the end of a command with the MLflow ${major} client`, 'there is no Python with it');
+  else withClient(major, python);
+}
+
+function withClient(major: Major, python: string): void {
+  test(`the client of MLflow ${major} ends its run, then the script fails: the run is failed, with what both said`, {
+    timeout: 120_000,
+  }, async () => {
+    const file = join(vault.base, `client-${major}.py`);
+    writeFileSync(
+      file,
+      `import mlflow
+with mlflow.start_run() as run:
+    mlflow.log_metric("loss", 0.5, step=1)
+print("ended", mlflow.active_run())
+raise ValueError("after the end")
+`,
+    );
+    const { stdout, stderr } = await vault.start(['run', '--json', '--', python, file]).ended;
+    const { id, ...end } = JSON.parse(stdout || stderr) as { id: string };
+    expect(end).toMatchObject({
+      status: 'failed',
+      exitCode: 1,
+      reason: 'The command ended with status 1: ValueError: after the end',
+    });
+    expect(vault.log(id)).toContain('ended None');
+    const shown = await vault.json<RunDetail>('show', id);
+    expect(shown.metrics['loss']).toBe(0.5);
+    expect(shown.command?.clientEnd).toEqual({ status: 'finished', endedAt: expect.any(Number) });
+    expect(shown.command!.clientEnd!.endedAt!).toBeLessThanOrEqual(Date.parse(String(shown.endedAt)));
+  });
+}
 
 test('a command of which there is no program makes no run', async () => {
   const { status, stderr } = await vault.start(['run', '--', 'no-such-program-here']).ended;
@@ -110,7 +180,6 @@ test('the machine was restarted: the run is crashed and says so', async () => {
   for (const pid of [...before, running.pid('job'), running.pid('launcher')]) kill(pid);
   child.kill('SIGKILL');
   await sleep(200);
-  const { writeFileSync } = await import('node:fs');
   for (const name of ['job.json', 'launcher.json']) {
     const record = JSON.parse(readFileSync(join(running.job, name), 'utf8')) as object;
     writeFileSync(join(running.job, name), JSON.stringify({ ...record, boot: 'another start of the machine' }));

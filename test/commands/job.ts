@@ -34,6 +34,12 @@ export class CommandVault {
   readonly base = mkdtempSync(join(tmpdir(), 'wardbook-command-'));
   readonly vault = join(this.base, 'vault');
   readonly #started: ChildProcess[] = [];
+  readonly #as: string[];
+
+  /** `as` starts the command line as somebody else. */
+  constructor(as: string[] = []) {
+    this.#as = as;
+  }
 
   script(body: string, name = 'job.mjs'): string {
     const file = join(this.base, name);
@@ -43,7 +49,8 @@ export class CommandVault {
 
   /** Starts the command line; `ended` resolves with its exit status. */
   start(args: string[], env: NodeJS.ProcessEnv = {}) {
-    const child = spawn(process.execPath, [cli, '--vault', this.vault, ...args], {
+    const [program = '', ...first] = [...this.#as, process.execPath, cli];
+    const child = spawn(program, [...first, '--vault', this.vault, ...args], {
       cwd: this.base,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -77,7 +84,7 @@ export class CommandVault {
   }
 
   /** The one run whose command is under way, once it has begun. */
-  async running(): Promise<{ id: string; job: string; pid(of: 'launcher' | 'job'): number }> {
+  async running(): Promise<{ id: string; job: string; pid(of: 'launcher' | 'job' | 'witness'): number }> {
     for (let waited = 0; waited < 20_000; waited += 20) {
       const runs = existsSync(join(this.vault, 'runs')) ? readdirSync(join(this.vault, 'runs')) : [];
       for (const id of runs) {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeNetwork } from '../../main/commands/network/close-network.ts';
+import { offlineVariables } from '../../main/commands/network/offline-variables.ts';
 import type { RunDetail } from '../../shared/model/run.ts';
 import { notRun } from '../not-run.ts';
 import { CommandVault } from './job.ts';
@@ -65,6 +68,13 @@ test('the network is allowed with a reason only, which the audit log keeps; tele
     'log',
   );
   expect(entries.find(({ action }) => action === 'command.network-allowed')?.detail).toEqual({ run: id, reason });
+});
+
+test('each variable that keeps a tracker quiet is in the docs, with the version whose source reads it', () => {
+  const docs = readFileSync(join(import.meta.dirname, '../../docs/commands.md'), 'utf8');
+  const rows = docs.split('\n').filter((line) => line.startsWith('| `'));
+  const named = rows.flatMap((row) => [...row.split(' | ')[0]!.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name));
+  expect(named.sort()).toEqual(Object.keys(offlineVariables(false, {})).sort());
 });
 
 test('a run goes to the experiment that its script names before it asks for the run, as the client of MLflow expects', async () => {

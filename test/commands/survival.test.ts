@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -27,6 +27,9 @@ console.log('slowest ' + Math.round(slowest));
 `;
 
 const supported = existsSync('/proc/self/stat');
+const witnessed = existsSync('/usr/bin/perl');
+if (!witnessed) notRun('the end of a command whose launcher was killed', 'there is no /usr/bin/perl');
+const unknown = { status: 'crashed', exitCode: null, signal: null };
 if (!supported) notRun('commands that outlive Wardbook', 'the tests find its processes in /proc');
 
 async function begun(body: string) {
@@ -90,23 +93,84 @@ test.runIf(supported)(
   async () => {
     const { ended: end, running } = await begun(logging);
     kill(running.pid('launcher'));
-    expect(JSON.parse((await end).stdout)).toMatchObject({ status: 'crashed', exitCode: null });
+    expect(JSON.parse((await end).stdout)).toMatchObject(witnessed ? { status: 'finished', exitCode: 0 } : unknown);
     expect(await stored(running.id)).toEqual(all);
     expect(logged(running.id)).toMatch(/^ten\nslowest \d+\n$/);
   },
 );
 
+test.runIf(supported && witnessed)(
+  'the launcher is killed: a command that then fails is failed with its status and traceback, one that is killed or stopped is so',
+  { timeout: 120_000 },
+  async () => {
+    const goesOn = `console.log('ten'); while (!existsSync('go')) await wait(20);`;
+    const failing = await begun(`import { existsSync } from 'node:fs';
+${goesOn}
+console.error('Traceback (most recent call last):\\n  File "a.py", line 1\\nValueError: too late');
+process.exit(137);`);
+    kill(failing.running.pid('launcher'));
+    writeFileSync(join(vault.base, 'go'), '');
+    const reason = 'The command ended with status 137: ValueError: too late';
+    expect(JSON.parse((await failing.ended).stdout)).toMatchObject({ status: 'failed', exitCode: 137, reason });
+    rmSync(join(vault.base, 'go'));
+
+    const killed = await begun(`import { existsSync } from 'node:fs';\n${goesOn}`);
+    kill(killed.running.pid('launcher'));
+    kill(killed.running.pid('job'));
+    expect(JSON.parse((await killed.ended).stdout)).toMatchObject({ status: 'crashed', signal: 'SIGKILL' });
+
+    const stopped = await begun(`import { existsSync } from 'node:fs';\n${goesOn}`);
+    kill(stopped.running.pid('launcher'));
+    await vault.json('stop', stopped.running.id);
+    expect(JSON.parse((await stopped.ended).stdout)).toMatchObject({ status: 'stopped', signal: 'SIGTERM' });
+    expect(processesNaming(vault.base)).toEqual([]);
+  },
+);
+
+test.runIf(supported && witnessed)(
+  'launcher and witness are killed: how the command ended is not known, and the run is crashed',
+  { timeout: 90_000 },
+  async () => {
+    const { ended: end, running } = await begun(logging);
+    for (const of of ['launcher', 'witness'] as const) kill(running.pid(of));
+    expect(JSON.parse((await end).stdout)).toMatchObject(unknown);
+    expect(await stored(running.id)).toEqual(all);
+  },
+);
+
 test.runIf(supported)(
-  'host and launcher are killed while the command runs: the next Wardbook goes on with it',
+  'host and launcher are killed while the command runs: the next Wardbook goes on with it, and it ends as it did',
   { timeout: 90_000 },
   async () => {
     const { child, running } = await begun(logging);
     child.kill('SIGKILL');
     for (const pid of [...hostsOf(vault.vault), running.pid('launcher')]) kill(pid);
     await vault.json('runs');
-    await ended(running.id);
+    expect(await ended(running.id)).toMatchObject({ status: witnessed ? 'finished' : 'crashed' });
     expect(await stored(running.id)).toEqual(all);
     expect(logged(running.id)).toMatch(/^ten\nslowest \d+\n$/);
+  },
+);
+
+test.runIf(supported && witnessed)(
+  'host and launcher are killed and the command ends while no Wardbook is there: its status and last output are found later',
+  { timeout: 90_000 },
+  async () => {
+    const { child, running } = await begun(`import { existsSync } from 'node:fs';
+console.log('ten'); while (!existsSync('go')) await wait(20);
+console.log('last words'); process.exit(5);`);
+    child.kill('SIGKILL');
+    const job = running.pid('job');
+    for (const pid of [...hostsOf(vault.vault), running.pid('launcher')]) kill(pid);
+    writeFileSync(join(vault.base, 'go'), '');
+    while (existsSync(`/proc/${job}`)) await sleep(20);
+    await sleep(200);
+    expect(await ended(running.id)).toMatchObject({
+      status: 'failed',
+      command: { exitCode: 5 },
+      reason: 'The command ended with status 5; what it printed is in the log.',
+    });
+    expect(logged(running.id)).toBe('ten\nlast words\n');
   },
 );
 

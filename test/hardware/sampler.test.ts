@@ -7,6 +7,7 @@ import { recordRun } from '../../main/hardware/sample-run.ts';
 import { createSampler, type Sampler } from '../../main/hardware/sampler.ts';
 import type { HardwareSample } from '../../shared/model/hardware.ts';
 import type { MetricPoint } from '../../shared/model/series.ts';
+import { notRun } from '../not-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wardbook-hardware-'));
 const open: Sampler[] = [];
@@ -66,7 +67,9 @@ test('a GPU whose program died keeps its name, its numbers become n/a, and a res
   expect((await until(sampler, ({ gpus }) => gpus[0]?.utilization === 10)).gpus[0]?.memoryMiB).toBe(2);
 });
 
-test.runIf(process.platform === 'linux')(
+const onLinux = process.platform === 'linux';
+if (!onLinux) notRun('the hardware of a run’s processes', 'processes are looked up in /proc');
+test.runIf(onLinux)(
   'a run is measured with all its descendants, and its points go to the run until it ends',
   async () => {
     const sampler = start(join(folder, 'not-there'));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readWholeSeries } from '../../main/store/metrics/read.ts';
+import { writtenPoints } from '../../main/store/tracking/history.ts';
 import { inProcessClient } from '../../main/workers/in-process.ts';
 import { type Json, newRun, startTestServer, type TestServer } from './server-fixture.ts';
 
@@ -36,6 +37,25 @@ test('several points of one step are kept, and an exact repeat is stored once', 
     [3, 5],
     [1, 6],
   ]);
+});
+
+test('a point that is sent again is not counted again', async () => {
+  for (let i = 0; i < 3; i++) await log({ key: 'again', value: 1, timestamp: 5, step: 0 });
+  await log({ key: 'again', value: 'NaN', timestamp: 6, step: 1 });
+  await log({ key: 'again', value: 'NaN', timestamp: 6, step: 1 });
+  expect(writtenPoints(it.vault.db, { run, key: 'again' })).toBe(2);
+  expect(await history('again')).toHaveLength(2);
+});
+
+test('a param or tag that is too long is cut, as MLflow’s own server does, and nothing is refused', async () => {
+  const long = 'x'.repeat(70_000);
+  await it.ok('POST', 'runs/log-parameter', { run_id: run, key: 'long', value: long });
+  await it.ok('POST', 'runs/set-tag', { run_id: run, key: 'long', value: long });
+  await it.ok('POST', 'runs/log-batch', { run_id: run, tags: [{ key: 'long in a batch', value: long }] });
+  const { params, tags } = (await it.ok('GET', 'runs/get', { run_id: run })).run.data;
+  const lengthOf = (list: Json[], key: string) => list.find((one) => one.key === key).value.length;
+  expect(lengthOf(params, 'long')).toBe(8_000);
+  expect([lengthOf(tags, 'long'), lengthOf(tags, 'long in a batch')]).toEqual([65_536, 65_536]);
 });
 
 test('a batch sent twice changes nothing', async () => {

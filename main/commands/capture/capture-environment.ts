@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CommandEnvironment } from '../../../shared/model/command.ts';
 import { askProgram, type Surroundings } from './ask-program.ts';
@@ -65,13 +65,21 @@ function packagesOf(interpreter: Interpreter, folder: string, surroundings: Surr
   return interpreter.kind === 'r' ? rPackages(interpreter, surroundings) : nodePackages(interpreter, surroundings);
 }
 
-/** The nearest of each name, from the working folder up to the top of its repository. */
+/** The nearest of each name, from the working folder up to the top of its repository; one that cannot be read is left out. */
 function lockFiles(cwd: string, root: string): CommandEnvironment['lockFiles'] {
   const folders = [cwd];
   while (folders.at(-1) !== root && dirname(folders.at(-1)!) !== folders.at(-1)) folders.push(dirname(folders.at(-1)!));
   const within = folders.at(-1) === root ? folders : [cwd];
   return lockNames.flatMap((name) => {
-    const file = within.map((folder) => join(folder, name)).find((path) => existsSync(path));
-    return file === undefined ? [] : [{ name, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') }];
+    const sha256 = within.map((folder) => hashOf(join(folder, name))).find((hash) => hash !== null);
+    return sha256 == null ? [] : [{ name, sha256 }];
   });
+}
+
+function hashOf(file: string): string | null {
+  try {
+    return createHash('sha256').update(readFileSync(file)).digest('hex');
+  } catch {
+    return null;
+  }
 }

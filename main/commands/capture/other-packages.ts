@@ -38,11 +38,9 @@ export async function nodePackages({ program }: Interpreter, surroundings: Surro
 function npmPackages(folder: string): CommandEnvironment['packages'] {
   const modules = join(folder, 'node_modules');
   if (!existsSync(modules)) return dirname(folder) === folder ? [] : npmPackages(dirname(folder));
-  const names = readdirSync(modules)
+  const names = namesIn(modules)
     .filter((name) => !name.startsWith('.'))
-    .flatMap((name) =>
-      name.startsWith('@') ? readdirSync(join(modules, name)).map((one) => `${name}/${one}`) : [name],
-    );
+    .flatMap((name) => (name.startsWith('@') ? namesIn(join(modules, name)).map((one) => `${name}/${one}`) : [name]));
   return names.sort().flatMap((name) => {
     try {
       const { version } = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')) as { version?: string };
@@ -51,4 +49,12 @@ function npmPackages(folder: string): CommandEnvironment['packages'] {
       return [];
     }
   });
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

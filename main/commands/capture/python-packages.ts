@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CommandEnvironment } from '../../../shared/model/command.ts';
@@ -70,7 +70,7 @@ function parsedJson(printed: Buffer | null): unknown {
 /** Conda keeps a file `name-version-build.json` for each package of an environment. */
 function condaPackages(prefix: string): CommandEnvironment['packages'] {
   const folder = join(prefix, 'conda-meta');
-  if (!existsSync(folder)) return [];
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(folder)
     .sort()
     .flatMap((file) => {

@@ -4,6 +4,7 @@ import { basename, extname, isAbsolute, join, relative, resolve } from 'node:pat
 import { zipSync } from 'fflate';
 import type { CodeSnapshot } from '../../../shared/model/command.ts';
 import type { Artifact } from '../../../shared/model/run.ts';
+import { maskAddresses } from '../launcher/mask.ts';
 import { listUnignored, readGit } from './git.ts';
 import { listFolder } from './list-folder.ts';
 
@@ -104,7 +105,7 @@ function readFiles(root: string, wanted: Wanted[]) {
   return { files, contents, leftOut };
 }
 
-/** A regular file's bytes if it is text of a sensible size; a link is not followed, since it may lead to data. */
+/** A regular file's bytes, addresses masked, if it is text of a sensible size; a link is not followed, since it may lead to data. */
 function readText(file: string): Buffer | 'absent' | 'too-large' | 'not-text' {
   if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return 'absent';
   let handle: number;
@@ -119,7 +120,7 @@ function readText(file: string): Buffer | 'absent' | 'too-large' | 'not-text' {
     const bytes = Buffer.alloc(size);
     const read = readSync(handle, bytes, 0, size, 0);
     const text = bytes.subarray(0, read);
-    return text.includes(0) ? 'not-text' : text;
+    return text.includes(0) ? 'not-text' : maskAddresses(text);
   } finally {
     closeSync(handle);
   }

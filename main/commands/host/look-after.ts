@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { isAlive, machineRestartedSince } from '../../platform/process-identity.ts';
 import { noteCommand, noteLogGrowth, readCommand } from '../../store/commands.ts';
 import { type StopRequest, takeStopRequest } from '../../store/stop-request.ts';
+import { findExit, witnessLives } from '../find-exit.ts';
 import { type ExitRecord, jobFolder, logFile, readRecord } from '../job-files.ts';
 import type { LaunchPlan } from '../launcher/plan.ts';
 import { refusedPackets } from '../network/refused-packets.ts';
@@ -55,7 +56,7 @@ export async function lookAfter(
       const launcher = launcherOf(folder);
       if (launcher !== null && Date.now() - askedNetwork > networkEveryMs) {
         askedNetwork = Date.now();
-        refused = noteRefused(vault, id, launcher.pid, refused);
+        refused = noteRefused(vault, id, refusedPackets(launcher.pid), refused);
       }
       const size = sizeOf(logFile(vault.dir, id));
       if (size !== logged) {
@@ -65,15 +66,16 @@ export async function lookAfter(
       // Read last: a launcher that is gone has written it before.
       const exit = readRecord(folder, 'exit');
       if (exit !== null) {
-        if (launcher !== null) noteRefused(vault, id, launcher.pid, refused);
+        noteRefused(vault, id, exit.refused ?? null, refused);
         if (launcher !== null) await stopper?.end();
         return { exit, stopReason, restarted: false, begun: true };
       }
       if (launcher === null) {
-        const alive = job !== null && isAlive(job);
         const { port } = readRecord(folder, 'launcher') ?? {};
-        if (!alive || port === undefined) {
-          return { exit: null, stopReason, restarted: job !== null && machineRestartedSince(job), begun: job !== null };
+        // A witness that is still there holds the last output of a command that has ended.
+        if (job === null || port === undefined || !(isAlive(job) || witnessLives(folder))) {
+          const restarted = job !== null && machineRestartedSince(job);
+          return { exit: findExit(folder), stopReason, restarted, begun: job !== null };
         }
         await relaunch({ job, port });
       }
@@ -87,9 +89,9 @@ export async function lookAfter(
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /** Keeps how often the command tried to leave the machine; returns the count. */
-function noteRefused(vault: HostParts['vault'], id: string, launcher: number, before: number): number {
+function noteRefused(vault: HostParts['vault'], id: string, counted: number | null, before: number): number {
   const record = readCommand(vault.db, id);
-  const now = record?.network.off ? (refusedPackets(launcher) ?? before) : before;
+  const now = record?.network.off ? (counted ?? before) : before;
   if (record !== null && now !== before) {
     noteCommand(vault.db, id, { record: { network: { ...record.network, refused: now } } });
   }

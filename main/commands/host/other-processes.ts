@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NodeProgram, nodeProgram } from '../../platform/node-program.ts';
+import { isAlive } from '../../platform/process-identity.ts';
 import { type JobRecord, readRecord } from '../job-files.ts';
 
 /** How a launcher, or a Wardbook that finds an orphaned command, starts another host for it. */
@@ -17,6 +18,11 @@ export async function whenJobStarted(folder: string, signal: AbortSignal): Promi
     await sleep(20);
   }
   return null;
+}
+
+/** The process that shows a command's network and environment: its own, or once it has ended its witness. */
+export function processOfJob(folder: string, job: JobRecord): number {
+  return isAlive(job) ? job.pid : (readRecord(folder, 'witness')?.pid ?? job.pid);
 }
 
 /** The means to start a program in the network of a running process, where that is another one than ours. */

@@ -15,7 +15,7 @@ import { jobEnvironment } from './job-environment.ts';
 import { judgeEnd } from './judge-end.ts';
 import { launcherOf, startLauncher } from './launch.ts';
 import { lookAfter } from './look-after.ts';
-import { enterNetworkOf, hostProgram, jobVariables, whenJobStarted } from './other-processes.ts';
+import { enterNetworkOf, hostProgram, jobVariables, processOfJob, whenJobStarted } from './other-processes.ts';
 
 /** Records a command as a run, starts it and stays until it has ended. `onMade` is told the run's id, before it begins. */
 export async function hostCommand(
@@ -61,7 +61,7 @@ export async function hostCommand(
   startCommandRun(vault.db, id);
   void capturePackages(parts, id, request, root, env, network.wrap);
   await serveUntilEnd(parts, id, (running) =>
-    startLauncher({ ...plan, running }, enterNetworkOf(running.job.pid), env),
+    startLauncher({ ...plan, running }, enterNetworkOf(processOfJob(plan.folder, running.job)), env),
   );
 }
 
@@ -83,7 +83,8 @@ export async function hostOrphan(parts: HostParts, id: string): Promise<void> {
       tracked: false,
       host: hostProgram(vault.dir, id),
     };
-    return startLauncher(plan, enterNetworkOf(running.job.pid), jobVariables(running.job.pid));
+    const pid = processOfJob(folder, running.job);
+    return startLauncher(plan, enterNetworkOf(pid), jobVariables(pid));
   });
 }
 

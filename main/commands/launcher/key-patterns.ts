@@ -2,6 +2,20 @@ type KeyPattern = { pattern: RegExp; shown: string | ((match: string, ...groups:
 
 const masked = '[masked: key]';
 
+/** Names, passwords and tokens within addresses: of package indexes, conda channels, remotes. */
+export const addressPatterns: KeyPattern[] = [
+  {
+    pattern: /([a-z][a-z0-9+.-]*:\/\/[^\s/:@]{0,200}):[^\s/@]{1,200}@/gi,
+    shown: (_all, before) => `${before}:${masked}@`,
+  },
+  { pattern: /(https?:\/\/)[^\s/:@'"]{4,200}@/gi, shown: (_all, before) => `${before}${masked}@` },
+  // A token of a conda channel: `/t/ab-` and a UUID.
+  {
+    pattern: /(https?:\/\/[^\s/]{1,200}\/t\/)[a-z]{2}-[0-9a-f]{8}-[0-9a-f-]{20,}/gi,
+    shown: (_all, before) => `${before}${masked}`,
+  },
+];
+
 /** Strings shaped like a key or a password, whatever they are used for; what is known of each shape stays readable. */
 export const keyPatterns: KeyPattern[] = [
   // Keys that say whose they are.
@@ -18,11 +32,7 @@ export const keyPatterns: KeyPattern[] = [
   // Three parts of a signed web token.
   { pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g, shown: masked },
   { pattern: /\b(Bearer|Basic) +[\w.~+/=-]{12,}/gi, shown: (_all, scheme) => `${scheme} ${masked}` },
-  // Name and password in an address.
-  {
-    pattern: /([a-z][a-z0-9+.-]*:\/\/[^\s/:@]{0,200}):[^\s/@]{1,200}@/gi,
-    shown: (_all, before) => `${before}:${masked}@`,
-  },
+  ...addressPatterns,
   // Something that calls itself a password, whatever its value looks like.
   {
     pattern:

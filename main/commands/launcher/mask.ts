@@ -1,5 +1,5 @@
 import { type MaskedValue, maskedValues } from './environment-values.ts';
-import { keyPatterns } from './key-patterns.ts';
+import { addressPatterns, keyPatterns } from './key-patterns.ts';
 
 /** Text is bytes as Latin-1 here, so that output in any encoding comes out as it went in. */
 export type Mask = {
@@ -8,6 +8,14 @@ export type Mask = {
   /** How many characters at the end of an unfinished text may be the beginning of something that must be masked. */
   open(text: string): number;
 };
+
+/** Takes names, passwords and tokens out of the addresses in a text of code; all else stays as it is. */
+export function maskAddresses(bytes: Buffer): Buffer {
+  const text = bytes.toString('latin1');
+  let masked = text;
+  for (const { pattern, shown } of addressPatterns) masked = masked.replace(pattern, shown as string);
+  return masked === text ? bytes : Buffer.from(masked, 'latin1');
+}
 
 /** A longer word without a space is nobody's key. */
 const longestHeld = 4_096;

@@ -22,7 +22,7 @@ export function latestValue(row: { last: number | null; kind: number }): number 
 /**
  * Brings the latest value up to date with a batch: that of the highest step, and of two writes of one step the later one; where
  * every point counts, the highest by step, then time, then value. `min` and `max` are over finite values, and `count` over all
- * points ever written, a step written twice included.
+ * points ever written, a step written twice included; where every point counts, one call of one point that is sent again is not.
  */
 export function updateLatest(
   db: WritableDb,
@@ -83,7 +83,8 @@ function isHigher({ steps, values, times }: BatchSeries, a: number, b: number): 
   return values[a]! > values[b]! || (Number.isNaN(values[b]!) && !Number.isNaN(values[a]!));
 }
 
-const upsert = (isNewer: string): string =>
+/** `repeated` is 1 where the highest point of the batch is the latest one once more: a call that was sent again. */
+const upsert = (isNewer: string, repeated: string): string =>
   `INSERT INTO latest (run_id, key, last, kind, min, max, step, time, count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (run_id, key) DO UPDATE SET
     last = iif(${isNewer}, excluded.last, last),
@@ -92,11 +93,14 @@ const upsert = (isNewer: string): string =>
     step = max(step, excluded.step),
     min = coalesce(min(min, excluded.min), min, excluded.min),
     max = coalesce(max(max, excluded.max), max, excluded.max),
-    count = count + excluded.count`;
+    count = count + excluded.count - ${repeated}`;
 
-const upsertLast = upsert('excluded.step >= step');
+const upsertLast = upsert('excluded.step >= step', '0');
 /** Row values: step, time, then any number before NaN, then the value. */
 const place = (row: string): string =>
   `(${row}.step, ${row}.time, ${row}.kind <> 1,
     CASE ${row}.kind WHEN 2 THEN 9e999 WHEN 3 THEN -9e999 ELSE coalesce(${row}.last, 0) END)`;
-const upsertHighest = upsert(`${place('excluded')} > ${place('latest')}`);
+const upsertHighest = upsert(
+  `${place('excluded')} > ${place('latest')}`,
+  `(${place('excluded')} = ${place('latest')})`,
+);

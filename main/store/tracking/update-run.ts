@@ -1,5 +1,6 @@
 import type { RunStatus } from '../../../shared/model/run.ts';
 import { recordChange } from '../change.ts';
+import { noteClientEnd } from '../commands.ts';
 import type { WritableDb } from '../open.ts';
 import { indexRun } from '../search.ts';
 import { statement } from '../statement.ts';
@@ -8,7 +9,7 @@ export type RunUpdate = { status?: RunStatus; endedAt?: number; name?: string };
 
 /**
  * What a client says of a run. A run that a process of ours started has its state from that process: of such a one only the
- * name changes. One that goes on after its end has none any more. Call inside a transaction; `run` is `run.id`.
+ * name changes, and a command's record keeps what was said. One that goes on after its end has none any more. Call inside a transaction; `run` is `run.id`.
  */
 export function updateTrackedRun(db: WritableDb, run: number, { status, endedAt, name }: RunUpdate): void {
   if (status !== undefined || endedAt !== undefined) {
@@ -19,6 +20,7 @@ export function updateTrackedRun(db: WritableDb, run: number, { status, endedAt,
         ended_at = iif(@open, @ended, coalesce(@ended, ended_at, iif(@status IS NULL, NULL, @now)))
       WHERE id = @run AND writer_id IS NULL`,
     ).run({ status: status ?? null, ended: endedAt ?? null, open: open ? 1 : 0, now: Date.now(), run });
+    noteClientEnd(db, run, status, endedAt);
   }
   if (name !== undefined) {
     statement(db, 'UPDATE run SET name = ? WHERE id = ?').run(name, run);

@@ -12,7 +12,7 @@ import {
 } from '../../store/tracking/logged-models.ts';
 import { missingValue, objectList, optionalBoolean, optionalEnum, optionalText, requiredText } from '../fields.ts';
 import { activeExperimentOf, runOf } from '../ids.ts';
-import { checkLength, checkTagValue, tagsOf } from '../limits.ts';
+import { checkLength, cutTagValue, tagsOf } from '../limits.ts';
 import { paramOf } from '../logged-fields.ts';
 import { loggedModelJson, modelStatuses, statusOf } from '../logged-model-json.ts';
 import { invalid, notFound } from '../mlflow-error.ts';
@@ -82,7 +82,7 @@ export const loggedModelRoutes: Route[] = [
     method: 'PATCH',
     path: 'mlflow/logged-models/:model_id/tags',
     async handle({ vault, write }, input) {
-      const tags = tagsOf(input, checkTagValue);
+      const tags = tagsOf(input, cutTagValue);
       await write(({ db }) => setModelTags(db, modelOf(db, input).pk, tags));
       return { model: loggedModelJson(modelOf(vault.db, input)) };
     },
@@ -128,7 +128,7 @@ function newModelOf(input: Input) {
   checkLength(name, longestName, 'model name');
   const type = optionalText(input, 'model_type') || null;
   if (type !== null) checkLength(type, longestName, 'model type');
-  return { name, type, params: paramsOf(input), tags: tagsOf(input, checkTagValue) };
+  return { name, type, params: paramsOf(input), tags: tagsOf(input, cutTagValue) };
 }
 
 function paramsOf(input: Input) {

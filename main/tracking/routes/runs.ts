@@ -1,7 +1,7 @@
 import { createTrackedRun, type NewTrackedRun } from '../../store/tracking/create-run.ts';
 import { optionalInt64, optionalText } from '../fields.ts';
 import { activeExperimentOf, runIdOf, runOf } from '../ids.ts';
-import { checkRunName, checkTagValue, tagsOf } from '../limits.ts';
+import { checkRunName, cutTagValue, tagsOf } from '../limits.ts';
 import { invalid } from '../mlflow-error.ts';
 import type { Input, Route } from '../route.ts';
 import { nameTag, noteTag, parentTag, runJson } from '../run-json.ts';
@@ -34,7 +34,7 @@ export const runRoutes: Route[] = [
 
 /** The name of a run and its tag are one thing; so are its note and the tag of that. */
 function newRunOf(input: Input): Omit<NewTrackedRun, 'study'> {
-  const tags = tagsOf(input, checkTagValue);
+  const tags = tagsOf(input, cutTagValue);
   const tagged = (key: string): string | undefined => tags.find((tag) => tag.key === key)?.value;
   const given = optionalText(input, 'run_name') ?? '';
   const byTag = tagged(nameTag) ?? '';
