@@ -2,13 +2,14 @@ import type { RunPage } from '../../shared/contract/runs.ts';
 import { AppError } from '../../shared/errors.ts';
 import { userName } from '../platform/user.ts';
 import type { VaultClient } from '../workers/client.ts';
+import { setTotals } from './watch.ts';
 import type { CopyDone, CopyWish, ReplayDone, ReplayWish } from './wish.ts';
 
 type Client = Pick<VaultClient, 'call'>;
 
 /**
  * A local copy as PRIVACY L3 asks for it: the policy allows it, the audit entry with its counts is written before the first byte,
- * and the folder says INTERNAL. Throws COPY_NOT_ALLOWED, OUTPUT_REFUSED, OUTPUT_UNWRITABLE, RUN_NOT_FOUND or DISK_FULL.
+ * and the folder says INTERNAL. Throws COPY_NOT_ALLOWED, OUTPUT_REFUSED, OUTPUT_UNWRITABLE, RUN_NOT_FOUND, DISK_FULL or CANCELLED.
  */
 export async function copyAudited(client: Client, wish: CopyWish): Promise<CopyDone> {
   const { localCopies } = await client.call('settings.get', {});
@@ -22,6 +23,7 @@ export async function copyAudited(client: Client, wish: CopyWish): Promise<CopyD
     file: wish.artifact === null ? null : 1,
     by: userName(),
   };
+  setTotals(wish.watch, plan);
   await client.call('internal.checkCopyTarget', { outDir: wish.outDir, anywhere });
   await client.call('internal.audit', { action: 'copy.runs', detail });
   return client.call('internal.copyRuns', wish);
@@ -33,6 +35,7 @@ export async function replayAudited(client: Client, wish: ReplayWish): Promise<R
   if (replay === 'off') throw notAllowed('Copying to a tracking server is');
   const plan = await client.call('internal.planCopy', { ids: wish.ids });
   const { port } = await client.call('internal.checkReplayAddress', { url: wish.url });
+  setTotals(wish.watch, plan);
   const detail = { ...plan, to: 'mlflow', port, by: userName() };
   await client.call('internal.audit', { action: 'copy.replay', detail });
   return client.call('internal.replayRuns', wish);

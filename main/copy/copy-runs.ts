@@ -9,22 +9,22 @@ import { artifactFile } from '../store/artifact-files.ts';
 import type { ReadableVault } from '../store/vault.ts';
 import { copyPrivately } from './copy-file.ts';
 import { internalMark, readmeText } from './readme.ts';
+import { addDone, type CopyWatch, demandWanted } from './watch.ts';
 import type { CopyWish } from './wish.ts';
 import { writeRun } from './write-run.ts';
 
 /**
  * Writes runs as open files into a new folder below `outDir` (0700, files 0600), whose name and README begin with INTERNAL. The
- * folder appears when it is complete. Throws OUTPUT_UNWRITABLE, RUN_NOT_FOUND, ARTIFACT_NOT_FOUND or DISK_FULL.
+ * folder appears when it is complete. Throws OUTPUT_UNWRITABLE, RUN_NOT_FOUND,
+ * ARTIFACT_NOT_FOUND, DISK_FULL, or CANCELLED, and leaves nothing then.
  */
 export async function copyRuns(vault: ReadableVault, wish: CopyWish): Promise<{ folder: string; files: string[] }> {
   const folder = freeFolder(resolve(wish.outDir));
   const part = `${folder}.${newId().slice(0, 8)}.part`;
   try {
     attempt(wish.outDir, () => mkdirSync(part, { recursive: true, mode: 0o700 }));
-    const files =
-      wish.artifact === null ? await wholeRuns(vault, wish, part) : oneFile(vault, wish, part, wish.artifact);
-    const listed: ({ path: string } & Digest)[] = [];
-    for (const path of files) listed.push({ path, ...(await digestOf(join(part, path))) });
+    const listed =
+      wish.artifact === null ? await wholeRuns(vault, wish, part) : await oneFile(vault, wish, part, wish.artifact);
     put(
       part,
       'copy.json',
@@ -32,7 +32,7 @@ export async function copyRuns(vault: ReadableVault, wish: CopyWish): Promise<{ 
     );
     put(part, 'README.md', readmeText(wish));
     attempt(wish.outDir, () => renameSync(part, folder));
-    return { folder, files: ['README.md', 'copy.json', ...files] };
+    return { folder, files: ['README.md', 'copy.json', ...listed.map(({ path }) => path)] };
   } catch (error) {
     throw diskError(error, wish.outDir);
   } finally {
@@ -40,21 +40,26 @@ export async function copyRuns(vault: ReadableVault, wish: CopyWish): Promise<{ 
   }
 }
 
-async function wholeRuns(vault: ReadableVault, { ids, format }: CopyWish, part: string): Promise<string[]> {
-  const files: string[] = [];
+type Listed = { path: string; bytes: number; sha256: string };
+
+async function wholeRuns(vault: ReadableVault, { ids, format, watch }: CopyWish, part: string): Promise<Listed[]> {
+  const listed: Listed[] = [];
   for (const id of ids) {
-    const own = await writeRun(vault, id, join(part, 'runs', id), format);
-    files.push(...own.map((path) => relative(part, path).replaceAll('\\', '/')));
+    const own = await writeRun(vault, id, join(part, 'runs', id), format, () => demandWanted(watch, nothingLeft));
+    for (const file of own) listed.push(await listFile(part, file, watch));
+    addDone(watch, { runs: 1 });
     await nextTurn();
   }
-  return files;
+  return listed;
 }
 
-function oneFile(vault: ReadableVault, { ids }: CopyWish, part: string, path: string): string[] {
-  const name = `INTERNAL-${path.split('/').at(-1)!}`;
-  copyPrivately(artifactFile(vault, ids[0]!, path), join(part, name));
-  return [name];
+async function oneFile(vault: ReadableVault, wish: CopyWish, part: string, path: string): Promise<Listed[]> {
+  const file = join(part, `INTERNAL-${path.split('/').at(-1)!}`);
+  copyPrivately(artifactFile(vault, wish.ids[0]!, path), file);
+  return [await listFile(part, file, wish.watch)];
 }
+
+const nothingLeft = 'Nothing was left in the folder.';
 
 /** `INTERNAL-wardbook-20261124-081500`, with a number when two copies are made in one second. */
 function freeFolder(outDir: string): string {
@@ -72,17 +77,17 @@ function put(folder: string, name: string, text: string): void {
   writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
 }
 
-type Digest = { bytes: number; sha256: string };
-
-/** Piece by piece: an artifact may be larger than memory. */
-async function digestOf(file: string): Promise<Digest> {
+/** Piece by piece: an artifact may be larger than memory, and a person may not want to wait for its end. */
+async function listFile(part: string, file: string, watch: CopyWatch | undefined): Promise<Listed> {
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const piece of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    demandWanted(watch, nothingLeft);
     hash.update(piece as Buffer);
     bytes += (piece as Buffer).length;
+    addDone(watch, { bytes: (piece as Buffer).length });
   }
-  return { bytes, sha256: hash.digest('hex') };
+  return { path: relative(part, file).replaceAll('\\', '/'), bytes, sha256: hash.digest('hex') };
 }
 
 function attempt(folder: string, work: () => void): void {

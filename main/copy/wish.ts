@@ -1,7 +1,15 @@
+import type { CopyWatch } from './watch.ts';
+
 export type SeriesFormat = 'csv' | 'parquet';
 
 /** Whole runs, or with `artifact` one file of the only run named. */
-export type CopyWish = { ids: string[]; outDir: string; format: SeriesFormat; artifact: string | null };
+export type CopyWish = {
+  ids: string[];
+  outDir: string;
+  format: SeriesFormat;
+  artifact: string | null;
+  watch?: CopyWatch | undefined;
+};
 
 export type ReplayWish = {
   ids: string[];
@@ -9,6 +17,7 @@ export type ReplayWish = {
   url: string;
   /** Sent as a bearer token; null where the server asks for none. */
   token: string | null;
+  watch?: CopyWatch | undefined;
 };
 
 /** What a copy will hold, for the audit log. */

@@ -17,12 +17,16 @@ import { writeTable } from './table.ts';
 import type { SeriesFormat } from './wish.ts';
 import { writeModels } from './write-models.ts';
 
-/** One run as open files in a folder of its own; returns the files, whole paths. Throws RUN_NOT_FOUND. */
+/**
+ * One run as open files in a folder of its own; returns the files, whole paths. `demandWanted` is asked before each file and throws
+ * to end it. Throws RUN_NOT_FOUND.
+ */
 export async function writeRun(
   vault: ReadableVault,
   id: string,
   folder: string,
   format: SeriesFormat,
+  demandWanted: () => void,
 ): Promise<string[]> {
   const detail = showRun(vault, id);
   const documents = readDocuments(vault.db, runKey(vault.db, id));
@@ -36,6 +40,7 @@ export async function writeRun(
   };
   for (const [name, table] of Object.entries(tables)) {
     if (table === null) continue;
+    demandWanted();
     files.push(join(folder, `${name}.${format}`));
     writeTable(files.at(-1)!, table, format);
     await nextTurn();
@@ -46,6 +51,7 @@ export async function writeRun(
     copyPrivately(log, files.at(-1)!);
   }
   for (const { path } of detail.artifacts) {
+    demandWanted();
     files.push(join(folder, 'artifacts', ...path.split('/')));
     copyPrivately(artifactFile(vault, id, path), files.at(-1)!);
     await nextTurn();

@@ -1,15 +1,15 @@
 import './copy-dialog.css';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { CopyOf } from '../../shared/contract/copy.ts';
+import { useEffect, useState } from 'react';
+import type { CopyOf, CopyProgress } from '../../shared/contract/copy.ts';
 import type { AppError } from '../../shared/errors.ts';
-import { count, plural } from '../../shared/format.ts';
+import { bytes, clock, count, percent, plural } from '../../shared/format.ts';
 import { api } from '../api.ts';
 import { Button } from './button.tsx';
 import { RadioList, Segmented } from './choice.tsx';
 import { Dialog } from './dialog.tsx';
 import { FormRow, TextInput } from './field.tsx';
-import { ErrorNotice, Notice } from './screen.tsx';
+import { ErrorNotice, Meter, Notice } from './screen.tsx';
 
 type Props = { of: CopyOf; what: string; open: boolean; onClose: () => void };
 type Where = 'folder' | 'server';
@@ -25,6 +25,7 @@ export function CopyDialog({ of, what, open, onClose }: Props) {
   });
   const portFits = /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535;
   const close = () => {
+    if (copy.isPending) return;
     copy.reset();
     onClose();
   };
@@ -35,8 +36,8 @@ export function CopyDialog({ of, what, open, onClose }: Props) {
       title="Make a local copy"
       actions={
         <>
-          <Button variant="quiet" onClick={close}>
-            {copy.data ? 'Close' : 'Cancel'}
+          <Button variant="quiet" onClick={copy.isPending ? () => void api.call('copy.stop', {}) : close}>
+            {copy.data ? 'Close' : copy.isPending ? 'Cancel copy' : 'Cancel'}
           </Button>
           {!copy.data && (
             <Button
@@ -114,12 +115,43 @@ export function CopyDialog({ of, what, open, onClose }: Props) {
             </FormRow>
           </>
         )}
+        {copy.isPending && <CopyMeter />}
         <div aria-live="polite">
           {copy.data && <Notice tone="ok">{copy.data}</Notice>}
-          {copy.error && <ErrorNotice error={copy.error} />}
+          {copy.error?.code === 'CANCELLED' && <Notice tone="info">{copy.error.message}</Notice>}
+          {copy.error && copy.error.code !== 'CANCELLED' && <ErrorNotice error={copy.error} />}
         </div>
       </div>
     </Dialog>
+  );
+}
+
+const everyMs = 250;
+
+/** How far the copy is: by runs, one run alone by the bytes of its files. */
+function CopyMeter() {
+  const [progress, setProgress] = useState<CopyProgress | null>(null);
+  const [startedAt] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(async () => setProgress(await api.call('copy.progress', {})), everyMs);
+    return () => clearInterval(timer);
+  }, []);
+  // Null while the folder is chosen, too.
+  if (progress === null) return null;
+  const { runsDone, runs, bytesDone, bytes: all } = progress;
+  const share = runs > 1 ? runsDone / runs : all > 0 ? Math.min(1, bytesDone / all) : 0;
+  const tookMs = Date.now() - startedAt;
+  const left = share > 0.02 && tookMs > 1_000 ? `, ${clock((tookMs * (1 - share)) / share)} left` : '';
+  return (
+    <div className="import-progress">
+      <Meter done={share} label="Copy" />
+      <div className="import-numbers">
+        <span>
+          {percent(share)}, {count(runsDone)} of {plural(runs, 'run')}, {bytes(bytesDone)}
+        </span>
+        <span>{tookMs > 1_000 && `${bytes((bytesDone / tookMs) * 1_000)}/s${left}`}</span>
+      </div>
+    </div>
   );
 }
 

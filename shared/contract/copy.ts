@@ -9,7 +9,14 @@ const which = z.union([
 ]);
 export type CopyOf = z.infer<typeof which>;
 
+/** How far a copy is. Bytes are those of artifacts that are to be copied, and of all files that were. */
+export type CopyProgress = { runsDone: number; runs: number; bytesDone: number; bytes: number };
+
 export const copyContract = {
+  /** Of the copy that is under way; null when there is none. */
+  'copy.progress': call<CopyProgress | null>()('main', z.strictObject({})),
+  /** Ends the copy that is under way; it fails with CANCELLED then. */
+  'copy.stop': call<null>()('main', z.strictObject({})),
   /** Opens the folder dialog, then writes an audited local copy; null when the person cancels. */
   'copy.runs': call<{ folder: string; files: number } | null>()(
     'main',

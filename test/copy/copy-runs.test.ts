@@ -5,6 +5,7 @@ import { parquetReadObjects } from 'hyparquet';
 import papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyAudited, runsOfStudy } from '../../main/copy/audited.ts';
+import { newWatch, readProgress, stopCopy } from '../../main/copy/watch.ts';
 import type { CopyDone } from '../../main/copy/wish.ts';
 import { listAudit, verifyAudit } from '../../main/store/audit.ts';
 import { readWholeSeries } from '../../main/store/metrics/read.ts';
@@ -40,6 +41,23 @@ describe('a local copy', () => {
     expect(statSync(done.folder).mode & 0o777).toBe(0o700);
     for (const file of done.files) expect(statSync(join(done.folder, file)).mode & 0o777, file).toBe(0o600);
     expect(readdirSync(join(dir, 'out')).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  test('says how far it is, and leaves nothing in the folder when it is cancelled', async () => {
+    const watch = newWatch();
+    const done = await copy({ watch });
+    const { runsDone, runs, bytesDone } = readProgress(watch);
+    const sizes = done.files
+      .filter((file) => file !== 'README.md' && file !== 'copy.json')
+      .map((file) => statSync(join(done.folder, file)).size);
+    expect([runsDone, runs, bytesDone]).toEqual([2, 2, sizes.reduce((sum, size) => sum + size, 0)]);
+
+    const outDir = join(dir, 'cancelled');
+    const stopped = newWatch();
+    stopCopy(stopped);
+    await expect(copy({ outDir, watch: stopped })).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(readdirSync(outDir)).toEqual([]);
+    expect(readProgress(stopped)).toMatchObject({ runsDone: 0, runs: 2 });
   });
 
   test('lists every file it holds with its bytes and SHA-256', async () => {

@@ -2,6 +2,7 @@ import type { RunDetail } from '../../../shared/model/run.ts';
 import { listStepRecords } from '../../store/imports/step-records.ts';
 import { showRun } from '../../store/run-detail.ts';
 import type { ReadableVault } from '../../store/vault.ts';
+import { addDone, demandWanted } from '../watch.ts';
 import type { ReplayDone, ReplayWish } from '../wish.ts';
 import { createLoopbackClient } from './loopback-client.ts';
 import { type Json, type MlflowApi, mlflowApi } from './mlflow-api.ts';
@@ -16,7 +17,7 @@ import { replayModels } from './replay-models.ts';
  * what is missing, so a repeat adds nothing. What MLflow cannot hold is left out and listed. Throws SERVER_REFUSED,
  * SERVER_UNREACHABLE, ADDRESS_REFUSED, RUN_NOT_FOUND.
  */
-export async function replayRuns(vault: ReadableVault, { ids, url, token }: ReplayWish): Promise<ReplayDone> {
+export async function replayRuns(vault: ReadableVault, { ids, url, token, watch }: ReplayWish): Promise<ReplayDone> {
   const client = createLoopbackClient(url, token);
   const api = mlflowApi(client);
   const done: ReplayDone = { runs: 0, created: 0, points: 0, files: 0, skipped: [] };
@@ -24,6 +25,7 @@ export async function replayRuns(vault: ReadableVault, { ids, url, token }: Repl
   const there = new Map<string, string>();
   try {
     for (const run of parentsFirst(ids.map((id) => showRun(vault, id)))) {
+      demandWanted(watch, thereStays);
       const experiment = experiments.get(run.study) ?? (await experimentOf(api, run.study));
       experiments.set(run.study, experiment);
       const found = await findRun(api, experiment, run.id);
@@ -33,6 +35,7 @@ export async function replayRuns(vault: ReadableVault, { ids, url, token }: Repl
       there.set(run.id, id);
       await logParams(api, id, run, done);
       done.points += await replayMetrics(vault, api, id, run, found !== null, done.skipped);
+      demandWanted(watch, thereStays);
       done.files += await replayArtifacts(vault, api, run, String(info['artifact_uri']), done.skipped);
       await replayInputs(vault, api, id, run.id);
       done.files += await replayModels(vault, api, { there: id, experiment, run }, done.skipped);
@@ -40,6 +43,7 @@ export async function replayRuns(vault: ReadableVault, { ids, url, token }: Repl
       if (records > 0) done.skipped.push(`${run.id}: ${records} records by step: MLflow has no place for them`);
       await finish(api, id, run);
       done.runs += 1;
+      addDone(watch, { runs: 1, bytes: run.artifacts.reduce((sum, { bytes }) => sum + bytes, 0) });
       if (found === null) done.created += 1;
     }
     return done;
@@ -47,6 +51,8 @@ export async function replayRuns(vault: ReadableVault, { ids, url, token }: Repl
     client.close();
   }
 }
+
+const thereStays = 'What was sent before stays on the server; a repeat takes the rest.';
 
 async function experimentOf(api: MlflowApi, name: string): Promise<string> {
   const found = await api.find('experiments/get-by-name', { experiment_name: name });
