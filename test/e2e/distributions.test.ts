@@ -32,7 +32,15 @@ describe.runIf(canOpenWindow('what a run holds by step'))('Distributions', () =>
       .click();
     const chart = page.getByRole('img', { name: /^500 values from / });
     await chart.waitFor();
-    expect(await chart.locator('rect.bar').count()).toBeGreaterThan(5);
+    expect(await chart.locator('rect.step-bar').count()).toBeGreaterThan(5);
+    const boxes = await chart.locator('rect.step-bar').evaluateAll((bars) =>
+      bars.map((bar) => {
+        const { bottom, height } = bar.getBoundingClientRect();
+        return { bottom: Math.round(bottom), height: Math.round(height) };
+      }),
+    );
+    expect(new Set(boxes.map(({ height }) => height)).size, 'bars of different heights').toBeGreaterThan(3);
+    expect(new Set(boxes.map(({ bottom }) => bottom)).size, 'on one line').toBe(1);
     const ticks = (await chart.locator('text.tick').allTextContents()).filter((text) => text !== 'value');
     expect(ticks.length).toBeGreaterThanOrEqual(3);
     const last = await chart.getAttribute('aria-label');

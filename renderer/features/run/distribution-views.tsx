@@ -1,6 +1,6 @@
 import { fixed, plain, plural } from '../../../shared/format.ts';
 import type { Histogram, PrCurve } from '../../../shared/model/step-record.ts';
-import { roundTicks, tickDecimals } from '../../figures/round-ticks.ts';
+import { roundTicks } from '../../figures/round-ticks.ts';
 
 const WIDTH = 720;
 const HEIGHT = 280;
@@ -41,7 +41,7 @@ export function HistogramView({ of: { edges, counts } }: { of: Histogram }) {
             <rect
               // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
               key={i}
-              className="bar"
+              className="step-bar"
               x={from}
               y={BASE - height}
               width={Math.max(0.5, span - 0.5)}
@@ -94,7 +94,7 @@ type AcrossProps = { ticks: number[]; place: (value: number) => number; from: nu
 
 /** The horizontal axis: its line, round ticks, and its name at the right end. */
 function Across({ ticks, place, from, to, name }: AcrossProps) {
-  const decimals = tickDecimals(ticks);
+  const decimals = Math.max(...ticks.map(decimalsOf), 0);
   return (
     <g>
       <line className="axis" x1={from} x2={to} y1={BASE} y2={BASE} />
@@ -113,3 +113,6 @@ function Across({ ticks, place, from, to, name }: AcrossProps) {
     </g>
   );
 }
+
+/** Decimals of a round number as it is written: 2 of 0.25. */
+const decimalsOf = (tick: number): number => (String(tick).split('.')[1] ?? '').length;
