@@ -1,6 +1,6 @@
 import { entryUrl } from '../platform/entry.ts';
 import type { Changes } from '../store/change.ts';
-import type { VaultClient } from './client.ts';
+import type { VaultCallName, VaultClient } from './client.ts';
 import { isRead } from './operations.ts';
 import { createWorkerLink, type WorkerLink } from './worker-link.ts';
 
@@ -22,6 +22,9 @@ export type WorkerClient = VaultClient & {
 /** Two, so that a long table query does not hold up a chart. */
 const readers = 2;
 
+/** Calls that may compute for seconds (bootstraps of large runs): they have a reader of their own, started with the first of them. */
+const computing: ReadonlySet<string> = new Set(['runs.subgroups', 'runs.compare', 'models.card']);
+
 /**
  * The store behind worker threads: one writes, two read, and the thread that calls never blocks. Resolves when the vault is
  * open. Rejects with what `openVault` throws.
@@ -41,23 +44,31 @@ export async function openWorkerClient({ dir, purpose, onUnexpected }: WorkerCli
     createWorkerLink(entryUrl('workers/query-worker'), { dir, purpose }, events),
   );
   const links = [writer, ...queries];
+  let computer: WorkerLink | null = null;
+  const linkFor = (name: VaultCallName): WorkerLink => {
+    if (!isRead(name)) return writer;
+    if (!computing.has(name)) return leastBusy(queries);
+    computer ??= createWorkerLink(entryUrl('workers/query-worker'), { dir, purpose }, events);
+    return computer;
+  };
   await Promise.all(queries.map((link) => link.opened())).catch(async (error: unknown) => {
     await Promise.all(links.map((link) => link.close()));
     throw error;
   });
 
   return {
-    call: (name, input) => (isRead(name) ? leastBusy(queries) : writer).call(name, input) as never,
+    call: (name, input) => linkFor(name).call(name, input) as never,
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async close() {
-      await Promise.all(queries.map((link) => link.close()));
+      // What it computes nobody waits for any more, and it writes nothing.
+      await Promise.all([...queries.map((link) => link.close()), computer?.abandon()]);
       await writer.close();
     },
     async terminate() {
-      await Promise.all(links.map((link) => link.terminate()));
+      await Promise.all([...links, ...(computer === null ? [] : [computer])].map((link) => link.terminate()));
     },
   };
 }

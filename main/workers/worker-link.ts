@@ -17,6 +17,8 @@ export type WorkerLink = {
   waiting(): number;
   call(name: string, input: unknown): Promise<unknown>;
   close(): Promise<void>;
+  /** Ends it in the middle of what it does: for a reader. Calls that wait are rejected. */
+  abandon(): Promise<void>;
   /** Of the present thread; for tests that kill it. */
   terminate(): Promise<void>;
 };
@@ -93,6 +95,12 @@ export function createWorkerLink(entry: URL, start: WorkerStart, events: WorkerE
       closing = true;
       const { gone } = thread ?? {};
       post({ kind: 'close' });
+      await gone;
+    },
+    async abandon() {
+      closing = true;
+      const { worker, gone } = thread ?? {};
+      await worker?.terminate();
       await gone;
     },
     async terminate() {

@@ -10,6 +10,7 @@ import { mcc } from './mcc.ts';
 import { meanOf } from './mean.ts';
 import { macroMean, oneVersusRest } from './multiclass-auc.ts';
 import { confusionMatrix, predictedClasses } from './multiclass-confusion.ts';
+import { macroRankAreas } from './rank-areas.ts';
 import { clusteredRateInterval } from './rate-interval.ts';
 import type { Subjects } from './subjects.ts';
 import { wilsonInterval } from './wilson.ts';
@@ -42,8 +43,10 @@ export function estimateMulticlass(
   const losses = multiclassLogLosses(truth, scores, classes);
   const statistics = (weights: Uint16Array | null, out: Float64Array): void => {
     const matrix = confusionMatrix(truth, predicted, classes, weights);
-    out[0] = macroMean(perClass, weights, aucOfRanked);
-    out[1] = macroMean(perClass, weights, averagePrecisionOfRanked);
+    if (weights === null) {
+      out[0] = macroMean(perClass, null, aucOfRanked);
+      out[1] = macroMean(perClass, null, averagePrecisionOfRanked);
+    } else macroRankAreas(perClass, weights, out);
     out[2] = meanOf(errors, weights);
     out[3] = meanOf(losses, weights);
     out[4] = meanRecall(matrix);

@@ -93,9 +93,13 @@ function logitAuc({ truth, scores, classes }: Predictions, at: Int32Array) {
     own.set(scores.subarray(i * classes, (i + 1) * classes), k * classes);
   });
   const classOf = at.map((i) => truth[i]!);
-  const perClass = oneVersusRest(classOf, own, classes);
+  // Weights are of all rows: the order says where a row of the group stands among them.
+  const perClass = oneVersusRest(classOf, own, classes).map((ranked) => ({
+    ...ranked,
+    order: ranked.order.map((k) => at[k]!),
+  }));
   return (weights: Uint16Array | null): number => {
-    const auc = macroMean(perClass, weights === null ? null : at.map((i) => weights[i]!), aucOfRanked);
+    const auc = macroMean(perClass, weights, aucOfRanked);
     return Math.log(auc / (1 - auc));
   };
 }

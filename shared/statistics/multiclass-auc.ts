@@ -43,11 +43,21 @@ export function macroMean(
   let sum = 0;
   let defined = 0;
   for (const ranked of perClass) {
-    const sorted = weights === null ? null : Uint16Array.from(ranked.order, (row) => weights[row]!);
-    const value = statistic(ranked, sorted);
+    const value = statistic(ranked, weights === null ? null : inOrder(weights, ranked.order));
     if (Number.isNaN(value)) continue;
     sum += value;
     defined++;
   }
   return sum / defined;
+}
+
+/** Grows with the largest sample: a bootstrap asks some ten thousand times, and each time for as much. */
+let scratch = new Uint16Array(0);
+
+/** Multiplicities in the order of a ranking; valid until the next call, and longer than the order where that was shorter. */
+function inOrder(weights: ArrayLike<number>, order: Uint32Array): Uint16Array {
+  if (scratch.length < order.length) scratch = new Uint16Array(order.length);
+  const sorted = scratch;
+  for (let k = 0; k < order.length; k++) sorted[k] = weights[order[k]!]!;
+  return sorted;
 }

@@ -4,16 +4,16 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Estimate } from '../../../shared/model/estimate.ts';
 import type { PredictionColumns } from '../../../shared/model/evaluation.ts';
 import { defaultPolicy } from '../../../shared/model/policy.ts';
-import { aucInterval } from '../../../shared/statistics/auc-interval.ts';
-import { estimateOf } from '../../../shared/statistics/estimate.ts';
 import { estimateAll } from '../../../shared/statistics/estimate-all.ts';
+import { estimateAuc } from '../../../shared/statistics/estimate-auc.ts';
 import { heterogeneity } from '../../../shared/statistics/heterogeneity.ts';
 import type { StoredVersion } from '../../store/datasets.ts';
 import { openTable } from '../../store/table/open-table.ts';
 import type { ReadableVault } from '../../store/vault.ts';
 import { selectRows } from '../held-out.ts';
-import { readHeldOut } from '../read-held-out.ts';
+import { type HeldOut, readHeldOut } from '../read-held-out.ts';
 import { groupRows } from './group-rows.ts';
+import { remembered } from './remembered.ts';
 
 /** Seed of the draws where the run has none. */
 const anySeed = 20_250_101;
@@ -21,11 +21,22 @@ const anySeed = 20_250_101;
 /**
  * A run's held-out estimates by the values (or bins of the values) of one column of its dataset version. Groups of fewer
  * persons than the policy's k have counts only. Throws RUN_NOT_FOUND, NO_PREDICTIONS, COLUMN_NOT_FOUND, or FEATURES_INVALID
- * for a column that tells persons apart. `onlyAuc`: of two classes nothing but the AUC, which needs no bootstrap and so no waiting.
+ * for a column that tells persons apart. `onlyAuc`: of classes nothing but the AUC. A run's held-out predictions stay as they are once it
+ * has ended, so that what was computed lately is remembered.
  */
 export function subgroups(vault: ReadableVault, input: CallInput<'runs.subgroups'>, onlyAuc = false): Subgroups {
-  const { run, threshold, predictions, version } = readHeldOut(vault, input.id);
-  refuseIdentifying(version, input.column);
+  const heldOut = readHeldOut(vault, input.id);
+  refuseIdentifying(heldOut.version, input.column);
+  const key = JSON.stringify([vault.dir, input.id, input.column, input.bins, heldOut.threshold, onlyAuc]);
+  return remembered(key, () => compute(vault, heldOut, input, onlyAuc));
+}
+
+function compute(
+  vault: ReadableVault,
+  { run, threshold, predictions, version }: HeldOut,
+  input: CallInput<'runs.subgroups'>,
+  onlyAuc: boolean,
+): Subgroups {
   const table = openTable(vault.dir, version);
   const cells = table.column(input.column);
   table.close();
@@ -63,17 +74,10 @@ function groupOf(
     tooFew,
     estimates: tooFew
       ? {}
-      : onlyAuc && classes === 2
-        ? { auc: aucOf(rows, subjects) }
+      : onlyAuc && classes >= 2
+        ? { auc: estimateAuc({ truth, scores, classes, subject, seed }) as Estimate }
         : (estimateAll({ truth, scores, classes, subject, threshold, seed }) as Record<string, Estimate>),
   };
-}
-
-/** The same estimate as `estimateAll` gives of it. */
-function aucOf({ rows, truth, scores, subject }: PredictionColumns, subjects: number | null): Estimate {
-  const { value, interval, method } = aucInterval(truth, scores, subject);
-  const suffix = subject === null ? ', assumes one row per subject' : '';
-  return estimateOf(value, interval, method, { rows, subjects, suffix });
 }
 
 function refuseIdentifying(version: StoredVersion, name: string): void {
