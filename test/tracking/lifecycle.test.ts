@@ -177,6 +177,12 @@ test('experiments are searched by name, time and tags, in pages, the newest firs
   expect(await names({ filter: "tags.kind = 'two'" }, 'GET')).toEqual(['find me two']);
   expect(await names({ filter: "attribute.name != 'find me one' and tags.kind ILIKE 'O%'" })).toEqual([]);
   expect(await names({ filter: 'creation_time > 0 and last_update_time > 99999999999999' })).toEqual([]);
+  expect(await names({ filter: `experiment_id = '${made[1]}'` })).toEqual(['find me two']);
+  expect(await names({ filter: `experiment_id IN ('${made[0]}', '${made[1]}') AND tags.kind != 'one'` })).toEqual([
+    'find me two',
+  ]);
+  expect(await names({ filter: "name ILIKE 'find%' AND tags.kind IS NOT NULL" })).toHaveLength(3);
+  expect(await names({ filter: "name ILIKE 'find%' AND tags.other IS NULL" })).toHaveLength(3);
   await it.ok('POST', 'experiments/delete', { experiment_id: made[0] });
   expect(await names({ filter: "name LIKE 'find%'" })).toEqual(['find me two']);
   expect(await names({ filter: "name LIKE 'find%'", view_type: 'DELETED_ONLY' })).toEqual(['find me one']);

@@ -71,6 +71,9 @@ const textual = (name: string) =>
   fc.oneof(
     fc.tuple(fc.constantFrom('=', '!='), text).map(([op, value]) => `${name} ${op} ${value}`),
     fc
+      .constantFrom('IS NULL', 'is not null')
+      .map((operator) => (name.includes('.') ? `${name} ${operator}` : `${name} != ''`)),
+    fc
       .tuple(fc.constantFrom('LIKE', 'ILIKE'), fc.constantFrom(...patterns))
       .map(([op, value]) => `${name} ${op} '${value}'`),
   );
@@ -84,7 +87,7 @@ const clause = (ids: string[]): fc.Arbitrary<string> =>
     fc.constantFrom(...keys).chain((key) => numeric(`metrics.\`${key}\``)),
     fc.constantFrom(...keys).chain((key) => textual(`params.\`${key}\``)),
     fc.constantFrom(...keys).chain((key) => textual(`tags."${key}"`)),
-    fc.constantFrom('run_name', 'status').chain((name) => textual(`attributes.${name}`)),
+    fc.constantFrom('run_name', 'status').chain(textual),
     fc.constantFrom('start_time', 'end_time').chain(numeric),
     fc
       .tuple(fc.constantFrom('IN', 'NOT IN'), fc.subarray(ids, { minLength: 1 }))

@@ -71,6 +71,21 @@ test('params and tags compare as text: =, !=, LIKE, ILIKE', async () => {
   expect(await sorted('tags."mlflow.runName" = \'c\'')).toBe('c');
 });
 
+test('IS NULL and IS NOT NULL of params and tags, and of nothing else', async () => {
+  expect(await sorted('params.lr IS NULL')).toBe('de');
+  expect(await sorted('params.model is not null and tags.team IS NOT NULL')).toBe('ab');
+  expect(await sorted("tags.`my tag` IS NULL AND run_name != 'a'")).toBe('bce');
+  for (const filter of [
+    'metrics.loss IS NULL',
+    'run_name IS NULL',
+    'params.lr IS',
+    'params.lr IS NULLAND',
+    'IS NULL',
+  ]) {
+    expect((await refused({ filter })).error_code).toBe('INVALID_PARAMETER_VALUE');
+  }
+});
+
 test('attributes by all their names', async () => {
   expect(await sorted("status = 'FINISHED'")).toBe('a');
   expect(await sorted("attributes.status != 'RUNNING'")).toBe('ab');

@@ -15,9 +15,9 @@ export type Fields<T> = { fields: Record<string, Field<T>>; tags(row: T): Record
  */
 export function filterRows<T>(rows: readonly T[], filter: string, of: Fields<T>): T[] {
   const clauses = parseClauses(filter).map((clause) => {
-    if (clause.entity === 'tag') return checkClause(clause, 'text', false);
+    if (clause.entity === 'tag') return checkClause(clause, 'text', null);
     const { kind } = fieldOf(clause, of);
-    return checkClause(clause, kind, kind === 'text');
+    return checkClause(clause, kind, kind === 'text' ? 'list' : null);
   });
   return rows.filter(
     clauseTest<T>(clauses, (named) => {

@@ -1,9 +1,21 @@
 import { invalid } from '../mlflow-error.ts';
 
-/** One condition of a filter of the protocol. `entity` is in the singular; a value is as its operator needs it. */
+/** One condition of a filter of the protocol. `entity` is in the singular; a value is as its operator needs it, empty for IS. */
 export type Clause = { entity: Entity; key: string; operator: Operator; value: number | string | string[] };
 export type Entity = 'metric' | 'param' | 'tag' | 'attribute' | 'dataset';
-export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'LIKE' | 'ILIKE' | 'IN' | 'NOT IN';
+export type Operator =
+  | '='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'LIKE'
+  | 'ILIKE'
+  | 'IN'
+  | 'NOT IN'
+  | 'IS NULL'
+  | 'IS NOT NULL';
 
 const entities: Record<string, Entity> = {
   metric: 'metric',
@@ -27,6 +39,7 @@ export type Identifier = { entity: Entity; key: string };
 
 const identifierForm = /\s*(?:([A-Za-z_]+)\s*\.\s*)?(?:`([^`]+)`|"([^"]+)"|([^\s=!<>(),'"`]+))\s*/y;
 const operatorForm = /\s*(!=|>=|<=|=|>|<|NOT\s+IN\b|IN\b|LIKE\b|ILIKE\b)\s*/iy;
+const nullForm = /\s*IS\s+(NOT\s+)?NULL(?=\s|$)/iy;
 const numberForm = /[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\w.])/iy;
 const textForm = /'([^']*)'|"([^"]*)"/y;
 const listForm = /\(\s*((?:'[^']*'|"[^"]*")(?:\s*,\s*(?:'[^']*'|"[^"]*"))*)\s*,?\s*\)/y;
@@ -50,6 +63,15 @@ export function parseClauses(filter: string): Clause[] {
     if (clauses.length > 0 && take(andForm) === null) throw badClause(text.slice(at));
     const start = at;
     const name = take(identifierForm);
+    const missing = name === null ? null : take(nullForm);
+    if (name !== null && missing !== null) {
+      clauses.push({
+        ...identifierOf(name),
+        operator: missing[1] === undefined ? 'IS NULL' : 'IS NOT NULL',
+        value: '',
+      });
+      continue;
+    }
     const operator = name === null ? null : take(operatorForm);
     if (name === null || operator === null) throw badClause(text.slice(start));
     clauses.push({

@@ -20,6 +20,9 @@ function treeOf<F>({ operator, value }: Clause, field: F): Expression<F> {
       return { kind: 'in', field, values: [value].flat().map(literal) };
     case 'NOT IN':
       return { kind: 'not', part: { kind: 'in', field, values: [value].flat().map(literal) } };
+    case 'IS NULL':
+    case 'IS NOT NULL':
+      return { kind: 'is', field, present: operator === 'IS NOT NULL' };
     default:
       // check-clause.ts gives a list to the two above alone.
       return { kind: 'compare', field, operator, value: literal(value as number | string) };

@@ -16,13 +16,14 @@ const texts = new Set(['name', 'experiment_id']);
 export function searchExperiments(db: ReadableDb, { view, filter, orderBy }: ExperimentSearch): Experiment[] {
   const clauses = parseClauses(filter).map((clause) => {
     checkName(clause, false);
-    return checkClause(clause, isNumber(clause) ? 'number' : 'text', false);
+    if (clause.entity === 'tag') return checkClause(clause, 'text', 'null');
+    return checkClause(clause, isNumber(clause) ? 'number' : 'text', clause.key === 'experiment_id' ? 'list' : null);
   });
   const orders = orderBy.map(parseOrder);
   for (const order of orders) checkName(order, true);
   return listExperiments(db)
     .filter(({ deleted }) => view === 'ALL' || deleted === (view === 'DELETED_ONLY'))
-    .filter(clauseTest(clauses, (named) => (experiment) => valueIn(experiment, named)))
+    .filter(clauseTest(clauses, (named) => (experiment) => comparedIn(experiment, named)))
     .sort((a, b) => {
       for (const order of orders) {
         const found = compareValues(valueIn(a, order), valueIn(b, order), order.descending);
@@ -36,10 +37,16 @@ const isNumber = ({ entity, key }: Identifier): boolean => entity === 'attribute
 
 function checkName({ entity, key }: Identifier, inOrder: boolean): void {
   if (entity === 'tag' && !inOrder) return;
-  if (entity === 'attribute' && (numbers.has(key) || key === 'name' || (inOrder && texts.has(key)))) return;
+  if (entity === 'attribute' && (numbers.has(key) || texts.has(key))) return;
   throw invalid(
-    `Invalid attribute key '${key.slice(0, 100)}': experiments have a name, a creation_time, a last_update_time and tags.`,
+    `Invalid attribute key '${key.slice(0, 100)}': experiments have a name, an experiment_id, a creation_time, a last_update_time and tags.`,
   );
+}
+
+/** An id is compared as text, and put in order as a number. */
+function comparedIn(experiment: Experiment, named: Identifier): ColumnValue {
+  const value = valueIn(experiment, named);
+  return named.entity === 'attribute' && named.key === 'experiment_id' ? String(value) : value;
 }
 
 function valueIn(experiment: Experiment, { entity, key }: Identifier): ColumnValue {

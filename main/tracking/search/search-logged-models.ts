@@ -67,11 +67,11 @@ export function searchLoggedModels(db: ReadableDb, input: Input): { models: numb
 function checkModelClause(clause: Clause): Clause {
   const { entity, key } = clause;
   if (entity === 'dataset') throw invalid("Datasets are named in the field 'datasets', not in the filter.");
-  if (entity === 'metric') return checkClause(clause, 'number', false);
-  if (entity !== 'attribute') return checkClause(clause, 'text', true);
-  if (Object.hasOwn(times, key)) return checkClause(clause, 'number', false);
+  if (entity === 'metric') return checkClause(clause, 'number', null);
+  if (entity !== 'attribute') return checkClause(clause, 'text', 'list');
+  if (Object.hasOwn(times, key)) return checkClause(clause, 'number', null);
   checkAttribute(key);
-  const { value, ...checked } = checkClause(clause, 'text', true);
+  const { value, ...checked } = checkClause(clause, 'text', 'list');
   // Clients name a status with and without its prefix.
   const plain = (text: string): string => (key === 'status' ? text.replace(/^LOGGED_MODEL_/, '') : text);
   return { ...checked, value: Array.isArray(value) ? value.map(plain) : plain(String(value)) };

@@ -85,9 +85,14 @@ function attributeKey(key: string): string {
 }
 
 function checkRunClause(clause: Clause): Clause {
-  if (clause.entity !== 'attribute') return checkClause(clause, clause.entity === 'metric' ? 'number' : 'text', false);
+  if (clause.entity === 'metric') return checkClause(clause, 'number', null);
+  if (clause.entity !== 'attribute') return checkClause(clause, 'text', 'null');
   const key = attributeKey(clause.key);
-  const checked = checkClause({ ...clause, key }, numbers.has(key) ? 'number' : 'text', key === 'run_id');
+  const checked = checkClause(
+    { ...clause, key },
+    numbers.has(key) ? 'number' : 'text',
+    key === 'run_id' ? 'list' : null,
+  );
   // Ids have no upper case: such a member of a list can be none.
   return Array.isArray(checked.value)
     ? { ...checked, value: checked.value.filter((one) => one === one.toLowerCase()) }
@@ -98,7 +103,7 @@ function checkDataset(clause: Clause): Clause {
   if (!['name', 'digest', 'context'].includes(clause.key)) {
     throw invalid(`Invalid dataset key '${clause.key.slice(0, 100)}': datasets have a name, a digest and a context.`);
   }
-  return checkClause(clause, 'text', true);
+  return checkClause(clause, 'text', 'list');
 }
 
 function parseOrders(entries: string[]): (Identifier & { descending: boolean })[] {
