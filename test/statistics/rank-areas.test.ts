@@ -51,9 +51,9 @@ test('both rank statistics in one walk are what each of them is alone, to the la
 });
 
 test('the rank statistics of a larger sample after a smaller one, and of a smaller after a larger, are their own', () => {
-  const weightsOf = (rows: number) => Uint16Array.from({ length: rows }, (_, i) => i % 3);
-  const classOf = (rows: number) => Array.from({ length: rows }, (_, i) => (i * i) % 3);
-  const scoresOf = (rows: number) => Array.from({ length: rows * 3 }, (_, i) => ((i * i * 31) % 97) / 97);
+  const weightsOf = (rows: number) => Uint16Array.from({ length: rows }, (_, i) => (i * 5) % 4);
+  const classOf = (rows: number) => Array.from({ length: rows }, (_, i) => Math.floor(((i * 7919) % 101) / 34));
+  const scoresOf = (rows: number) => Array.from({ length: rows * 3 }, (_, i) => ((i * i + 31 * i) % 97) / 97);
   const areaOf = (rows: number) =>
     macroMean(oneVersusRest(classOf(rows), scoresOf(rows), 3), weightsOf(rows), aucOfRanked);
   const [small, large] = [areaOf(40), areaOf(400)];
