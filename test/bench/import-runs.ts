@@ -112,7 +112,7 @@ function writeMlruns(root: string, runs: number): void {
     writeFileSync(
       join(place, 'meta.yaml'),
       `artifact_uri: file:///gone/${id}/artifacts\nend_time: 1700000001000\nexperiment_id: '1'\nlifecycle_stage: active
-run_id: ${id}\nrun_name: run-${i}\nstart_time: 1700000000000\nstatus: 3\nuser_id: anna\n`,
+run_id: '${id}'\nrun_name: run-${i}\nstart_time: 1700000000000\nstatus: 3\nuser_id: anna\n`,
     );
     for (let m = 0; m < 100; m++) {
       const lines = [0, 1, 2].map((step) => `${1.7e12 + step} ${(i + m + step) / 7} ${step}\n`);

@@ -119,7 +119,9 @@ function placeOf(
     skipped.push({ path: relative(root, place) || '.', reason: read.problem });
     return null;
   }
-  const run = textOf(read.meta['run_id']) ?? textOf(read.meta['run_uuid']) ?? name;
+  const written = read.meta['run_id'] ?? read.meta['run_uuid'];
+  // An id of digits, with an e among them, is a number to YAML when nobody quoted it; the folder has its name.
+  const run = typeof written === 'string' ? written : name;
   return { folder: place, run, meta: read.meta, experiment: { id, name: study, deleted, folder: home } };
 }
 
