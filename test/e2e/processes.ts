@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 type Process = { pid: number; parent: number; command: string };
 
@@ -26,6 +26,17 @@ export function descendants(pid: number): Process[] {
   const below = (parent: number): Process[] =>
     every.filter((each) => each.parent === parent).flatMap((each) => [each, ...below(each.pid)]);
   return below(pid);
+}
+
+/** Every process whose working folder is this one or below it. */
+export function processesWorkingIn(folder: string): Process[] {
+  return all().filter(({ pid }) => {
+    try {
+      return `${readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${folder}/`);
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Which of these still run. */
