@@ -28,7 +28,10 @@ export function showRun({ db, dir }: ReadableVault, uid: string): RunDetail {
       target: string | null;
       engine_reason: string | null;
     };
-    const keys = statement(db, 'SELECT key FROM latest WHERE run_id = ? ORDER BY key').pluck().all(run) as string[];
+    const series = statement(db, 'SELECT key, count FROM latest WHERE run_id = ? ORDER BY key').all(run) as {
+      key: string;
+      count: number;
+    }[];
     const documents = readDocuments(db, run) as Partial<DetailDocuments>;
     const summary = readSummaries(db, [run])[0]!;
     return {
@@ -37,7 +40,8 @@ export function showRun({ db, dir }: ReadableVault, uid: string): RunDetail {
       features: documents.features ?? [],
       split: documents.split ?? null,
       environment: documents.environment ?? null,
-      seriesKeys: keys,
+      seriesKeys: series.map(({ key }) => key),
+      loggedOnce: series.filter(({ count }) => count === 1).map(({ key }) => key),
       artifacts: readArtifacts(db, run),
       loggedModels: readModelsOfRun(db, run),
       inputs: readClientInputs(db, run),

@@ -1,5 +1,5 @@
 import type { LoggedPoint, Pair } from '../store/tracking/log.ts';
-import { givenText, invalidValue, missingValue, optionalText, readDouble, readInt64, requiredText } from './fields.ts';
+import { invalidValue, missingValue, optionalText, readDouble, readInt64, requiredText } from './fields.ts';
 import { checkKey, cutTagValue, longestParamValue } from './limits.ts';
 import type { Input } from './route.ts';
 
@@ -39,5 +39,5 @@ export function paramOf(input: Input, at = ''): Pair {
 }
 
 export function tagOf(input: Input, at = ''): Pair {
-  return { key: checkedKey(input, at), value: cutTagValue(givenText(input, 'value', at)) };
+  return { key: checkedKey(input, at), value: cutTagValue(optionalText(input, 'value', at) ?? '') };
 }

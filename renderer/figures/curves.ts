@@ -33,6 +33,7 @@ export type CurveOptions = {
 const LABEL_GAP = 14;
 const LABEL_LEAST = 56;
 const LABEL_MOST = 190;
+const NAME_MOST = 16;
 
 /** One metric family over steps or time: lines with direct labels at their ends, envelopes of reduced series as bands. */
 export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], options: CurveOptions): Figure {
@@ -99,7 +100,7 @@ export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], optio
     if (lastAt >= 0) lastX = Math.max(lastX, x[lastAt]!);
     if (lastAt >= 0 && !faint) {
       if (label !== '')
-        ends.push({ y: values[lastAt]!, colour, text: `${plainText(label)} ${short(values[lastAt]!)}` });
+        ends.push({ y: values[lastAt]!, colour, text: `${plainText(endName(label))} ${short(values[lastAt]!)}` });
     }
     const bestAt = options.best && !dash && !faint ? extreme(values, options.best) : -1;
     if (bestAt >= 0) {
@@ -137,7 +138,8 @@ export function curvesFigure(theme: FigureTheme, curves: readonly Curve[], optio
       yaxis: axis(theme, {
         type: options.logY ? 'log' : 'linear',
         nticks: 6,
-        exponentformat: 'power',
+        // Powers of ten are drawn as markup with a style of its own, which the window's policy refuses.
+        tickformat: '~g',
         ...(empty ? {} : { range }),
       }),
       annotations: [
@@ -173,6 +175,9 @@ function labelRoom(ends: readonly End[]): number {
   const longest = Math.max(0, ...ends.map(({ text }) => text.length));
   return Math.min(LABEL_MOST, Math.max(LABEL_LEAST, Math.round(34 + longest * 6.6)));
 }
+
+/** A name that leaves room for its value; the chart's title and the hover have it whole. */
+const endName = (label: string): string => (label.length > NAME_MOST ? `${label.slice(0, NAME_MOST - 1)}…` : label);
 
 type End = { y: number; colour: string; text: string };
 

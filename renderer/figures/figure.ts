@@ -68,7 +68,7 @@ export type Axis = {
   constrain?: 'domain';
   rangemode?: 'normal' | 'tozero' | 'nonnegative';
   hoverformat?: string;
-  exponentformat?: 'power' | 'none';
+  exponentformat?: 'none';
   showticklabels?: boolean;
   automargin?: boolean;
 };

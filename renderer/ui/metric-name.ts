@@ -58,9 +58,13 @@ export function heldOutPart(runs: readonly { estimates: Estimates<unknown> }[]):
   return folded && tested ? 'held out' : folded ? parts.oof! : parts.test!;
 }
 
-/** Metrics of which less is better. */
-export function smallerIsBetter(key: string): boolean {
-  return /(^|\/)(loss|log-loss|brier|.*error|mae|rmse|mse)$/.test(key);
+const lossWords = /(?:^|[/_-])(?:loss|brier|error|mae|mse|rmse|perplexity)(?:[/_-]|$)/i;
+const gainWords =
+  /(?:^|[/_-])(?:auc|auroc|average-precision|accuracy|acc|precision|recall|sensitivity|specificity|ppv|npv|f1|mcc|r2|spearman|kappa|dice|iou)(?:[/_-]|$)/i;
+
+/** Where a metric is best, by the words of its name; null when they do not say, for nobody should be shown a guess. */
+export function bestAt(key: string): 'smallest' | 'largest' | null {
+  return lossWords.test(key) ? 'smallest' : gainWords.test(key) ? 'largest' : null;
 }
 
 /** The held-out metric that a run of this task is known by, without part. */

@@ -195,8 +195,9 @@ export const runDetail = runSummary.extend({
   features: z.array(z.string()),
   split: splitSummary.nullable(),
   environment: environment.nullable(),
-  /** Names of the series, sorted. */
+  /** Names of the series, sorted, and of those the ones that have a single point. */
   seriesKeys: z.array(z.string()),
+  loggedOnce: z.array(z.string()),
   artifacts: z.array(artifact),
   /** Models that a script logged beside its artifacts, the newest first; files from the model's own folder. */
   loggedModels: z.array(

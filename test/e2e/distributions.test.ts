@@ -55,6 +55,20 @@ describe.runIf(canOpenWindow('what a run holds by step'))('Distributions', () =>
     expect(await misfits(page)).toEqual([]);
   });
 
+  test('the curves beside it are drawn without markup that the policy refuses, however large their values', async () => {
+    const { page } = app;
+    const here = page.url();
+    await page.getByRole('tab', { name: 'Curves' }).click();
+    const chart = page.locator('figure[aria-label^="loss/train."]');
+    await chart.getByText('3e+38').waitFor();
+    await page.getByRole('checkbox', { name: 'log y' }).click();
+    const ticks = () => chart.locator('.ytick text').allTextContents();
+    await expect.poll(async () => (await ticks()).filter((text) => /^1e[+−]\d+$/.test(text)).length).toBeGreaterThan(1);
+    await page.getByRole('table', { name: 'Metrics logged once' }).waitFor();
+    expect(app.problems).toEqual([]);
+    await app.go(new URL(here).hash.slice(1));
+  });
+
   test('texts and precision-recall curves are there too', async () => {
     const { page } = app;
     const names = page.getByRole('navigation', { name: 'What this run holds by step' });

@@ -100,6 +100,7 @@ const detail: RunDetail = {
     packages: { 'better-sqlite3': '13.2.0', 'private-thing': '1.0.0' },
   },
   seriesKeys: [],
+  loggedOnce: [],
   artifacts: [],
   loggedModels: [],
   inputs: [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keyName } from '../../renderer/ui/keys.ts';
-import { heldOut, metricName, smallerIsBetter } from '../../renderer/ui/metric-name.ts';
+import { heldOut, metricName } from '../../renderer/ui/metric-name.ts';
 import { idsOf, to } from '../../renderer/ui/navigation.ts';
 import { lowestFreeSlots } from '../../renderer/ui/slots.ts';
 
@@ -47,9 +47,5 @@ describe('metrics are called by their names', () => {
     expect(heldOut({ 'test/auc': 1, 'oof/auc': 2 }, 'auc')).toBe(1);
     expect(heldOut({ 'oof/auc': 2 }, 'auc')).toBe(2);
     expect(heldOut({ 'validation/auc': 3 }, 'auc')).toBeUndefined();
-  });
-  it('less is better for losses and errors only', () => {
-    expect(['validation/loss', 'test/brier', 'rmse'].map(smallerIsBetter)).toEqual([true, true, true]);
-    expect(smallerIsBetter('test/auc')).toBe(false);
   });
 });

@@ -6,7 +6,7 @@ import {
   setExperimentTag,
 } from '../../store/tracking/experiments.ts';
 import { experimentJson } from '../experiment-json.ts';
-import { givenText, intWithin, optionalEnum, optionalText, requiredText, textList } from '../fields.ts';
+import { intWithin, optionalEnum, optionalText, requiredText, textList } from '../fields.ts';
 import { activeExperimentOf, experimentOf } from '../ids.ts';
 import { checkExperimentName, checkExperimentTagValue, checkKey } from '../limits.ts';
 import { MlflowError, notFound } from '../mlflow-error.ts';
@@ -75,7 +75,7 @@ export const editExperimentRoutes: Route[] = [
     async handle({ write }, input) {
       const id = requiredText(input, 'experiment_id');
       const key = checkKey(requiredText(input, 'key'), 'key');
-      const value = checkExperimentTagValue(givenText(input, 'value'));
+      const value = checkExperimentTagValue(optionalText(input, 'value') ?? '');
       await write(({ db }) => setExperimentTag(db, activeExperimentOf(db, id).id, key, value));
     },
   },

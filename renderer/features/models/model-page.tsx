@@ -27,7 +27,7 @@ export function ModelPage({ name, asked }: { name: string; asked: number | null 
   const versions = model.data?.versions ?? [];
   const chosen = versions.find(({ version }) => version === asked) ?? approvedOrNewest(model.data);
   const step = (by: number) => {
-    const next = versions[versions.findIndex((one) => one === chosen) + by];
+    const next = versions[versions.findIndex(({ version }) => version === chosen?.version) + by];
     if (next) navigate(to.model(name, next.version), { replace: true });
   };
   useKeys({

@@ -1,16 +1,16 @@
 import './curves.css';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
-import { count } from '../../../shared/format.ts';
+import { count, plain, plural } from '../../../shared/format.ts';
 import type { RunDetail } from '../../../shared/model/run.ts';
 import type { SeriesColumns } from '../../../shared/model/series.ts';
 import { type Curve, type CurveOptions, curvesFigure } from '../../figures/curves.ts';
 import type { FigureTheme } from '../../figures/figure.ts';
 import { useCall } from '../../query.ts';
 import { LabelledCheckbox, Segmented } from '../../ui/choice.tsx';
-import { heldOut, mainMetric, metricName, smallerIsBetter } from '../../ui/metric-name.ts';
+import { bestAt, heldOut, mainMetric, metricName } from '../../ui/metric-name.ts';
 import { to } from '../../ui/navigation.ts';
-import { Estimated } from '../../ui/number.tsx';
+import { Estimated, Missing } from '../../ui/number.tsx';
 import { Plot } from '../../ui/plot.tsx';
 import { EmptyState, ErrorNotice, Notice } from '../../ui/screen.tsx';
 import { slotStyle } from '../../ui/slots.ts';
@@ -30,7 +30,10 @@ type Props = {
 
 /** The run's metrics over its training, live while it trains; any of them, smoothed or on log axes when asked. */
 export function CurvesTab({ run, slot, cameLive }: Props) {
-  const all = useMemo(() => families(run.seriesKeys), [run.seriesKeys]);
+  const waiting = run.status === 'queued' || run.status === 'running';
+  // While a run goes on a first point is the start of a curve; in one that ended it is a value.
+  const once = useMemo(() => new Set(waiting ? [] : run.loggedOnce), [waiting, run.loggedOnce]);
+  const all = useMemo(() => families(run.seriesKeys.filter((key) => !once.has(key))), [run.seriesKeys, once]);
   const [chosen, setChosen] = useState<string[] | null>(null);
   const [smoothing, setSmoothing] = useState(0);
   const [logX, setLogX] = useState(false);
@@ -45,8 +48,8 @@ export function CurvesTab({ run, slot, cameLive }: Props) {
   );
   const theme = useFigureTheme();
 
-  if (all.length === 0) {
-    const waiting = run.status === 'queued' || run.status === 'running';
+  const values = families([...once]).flatMap((family) => family.keys);
+  if (all.length === 0 && values.length === 0) {
     return (
       <div className="run-content">
         <EmptyState>
@@ -57,6 +60,13 @@ export function CurvesTab({ run, slot, cameLive }: Props) {
   }
   const byKey = new Map(series.data?.[0]?.series.map((one) => [one.key, one]));
   const names = shown.map(({ name }) => name);
+  if (all.length === 0) {
+    return (
+      <div className="run-content">
+        <Values run={run} keys={values} />
+      </div>
+    );
+  }
   return (
     <div className="run-content">
       <div className="run-tool">
@@ -123,7 +133,42 @@ export function CurvesTab({ run, slot, cameLive }: Props) {
           />
         ))}
       </div>
+      {values.length > 0 && <Values run={run} keys={values} />}
     </div>
+  );
+}
+
+/** Metrics with one point each: a table says more than a chart with a dot. */
+function Values({ run, keys }: { run: RunDetail; keys: readonly string[] }) {
+  return (
+    <section className="run-section">
+      <h3>
+        Logged once <span className="t3 small">{plural(keys.length, 'metric')}</span>
+      </h3>
+      <table className="plain curve-values" aria-label="Metrics logged once">
+        <thead>
+          <tr>
+            <th>Metric</th>
+            <th className="right">Value</th>
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map((key) => {
+            const { name, part } = metricName(key);
+            const value = run.metrics[key];
+            return (
+              <tr key={key}>
+                <td>
+                  {name}
+                  {part && <span className="t3"> {part}</span>}
+                </td>
+                <td className="right">{value === undefined ? <Missing /> : plain(value)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
@@ -167,8 +212,7 @@ function FamilyPlot({ family, series, options, colour, theme }: FamilyProps) {
       const label = fold === null ? metricName(one.key).part || family.name : `fold ${fold}`;
       return { series: one, label, colour: own, faint: fold !== null, ...(part === 'train' ? { dash: 'dot' } : {}) };
     });
-    const best = smallerIsBetter(family.name) ? 'smallest' : 'largest';
-    return curvesFigure(theme, curves, { height, smoothing, logX, logY, across, stepName, best });
+    return curvesFigure(theme, curves, { height, smoothing, logX, logY, across, stepName, best: bestAt(family.name) });
   }, [series, family.name, colour, theme, height, smoothing, logX, logY, across, stepName]);
   const { name } = metricName(family.name);
   return <Plot figure={figure} title={name} caption={captionOf(series, smoothing)} />;
