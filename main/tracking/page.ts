@@ -17,10 +17,16 @@ const script = `const show = () => {
   document.getElementById('open').href = link;
   document.getElementById('app').textContent = 'wardbook-app ' + link;
   document.getElementById('cli').textContent = run !== undefined ? 'wardbook show ' + run : 'wardbook study list';
-  location.replace(link);
+  return link;
 };
 show();
-addEventListener('hashchange', show);`;
+// Once the words are on the screen: a browser may stop what it draws when it is sent elsewhere.
+const follow = () => setTimeout(() => {
+  const link = show();
+  if (link !== undefined) location.replace(link);
+}, 100);
+addEventListener('load', follow);
+addEventListener('hashchange', follow);`;
 
 const style = `body { max-width: 40em; margin: 4em auto; padding: 0 1.5em; font: 14px/1.6 system-ui, sans-serif; color-scheme: light dark }
 h1 { font-size: 1.4em; overflow-wrap: anywhere } pre { overflow-wrap: anywhere; white-space: pre-wrap }`;

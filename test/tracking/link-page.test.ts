@@ -24,17 +24,20 @@ function show(hash: string, then?: string) {
   const elements = Object.fromEntries(ids.map((id) => [id, { hidden: false, textContent: '', href: '' }]));
   const went: string[] = [];
   const location = { hash, replace: (to: string) => went.push(to) };
-  let changed = () => {};
+  const listeners: Record<string, () => void> = {};
   runInNewContext(inside('script'), {
     location,
     document: { getElementById: (id: string) => elements[id] },
     addEventListener: (event: string, listener: () => void) => {
-      if (event === 'hashchange') changed = listener;
+      listeners[event] = listener;
     },
+    setTimeout: (work: () => void) => work(),
   });
+  expect(went, 'nothing before the words are there').toEqual([]);
+  listeners['load']!();
   if (then !== undefined) {
     location.hash = then;
-    changed();
+    listeners['hashchange']!();
   }
   const { found, nothing, what, open, app, cli } = elements as Record<(typeof ids)[number], (typeof elements)[string]>;
   return found.hidden

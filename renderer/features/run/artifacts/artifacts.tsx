@@ -62,7 +62,7 @@ function Files({ run }: { run: RunDetail }) {
   }
 
   return (
-    <div className="artifacts">
+    <div className={run.loggedModels.length > 0 ? 'artifacts above-models' : 'artifacts'}>
       <div className="artifacts-list">
         <div className="artifacts-total">
           <span className="t2">
