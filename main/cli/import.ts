@@ -1,5 +1,6 @@
 import { Argument } from 'commander';
 import { AppError } from '../../shared/errors.ts';
+import { plural } from '../../shared/format.ts';
 import { type ImportFormat, type ImportSummary, importFormats } from '../../shared/model/run-import.ts';
 import type { RegisterCommand } from './command.ts';
 import type { CliContext } from './context.ts';
@@ -58,12 +59,12 @@ async function importRuns(
 
 function summaryText({ added, updated, unchanged, points, models, studies, skipped }: ImportSummary): string {
   const parts = [
-    `${added} runs added`,
+    `${plural(added, 'run')} added`,
     `${updated} brought up to date`,
     `${unchanged} unchanged`,
-    `${points.toLocaleString('en')} points added`,
-    ...(models === 0 ? [] : [`${models} model versions registered`]),
-    `${studies} studies`,
+    `${plural(points, 'point')} added`,
+    ...(models === 0 ? [] : [`${plural(models, 'model version')} registered`]),
+    plural(studies, 'study', 'studies'),
     `${skipped.length} skipped`,
   ];
   return parts.join(', ');

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,7 +18,12 @@ test('a command that ends well is finished, with its output, and its run ends wi
   const run = await vault.run(file);
   expect(run).toMatchObject({ exit: 0, status: 'finished', exitCode: 0, signal: null, reason: null });
   expect(vault.log(run.id)).toBe('to stdout\nto stderr\n');
-  expect(readdirSync(join(vault.vault, 'runs', run.id)).sort()).toEqual(['code.zip', 'log.txt']);
+  expect(readdirSync(join(vault.vault, 'runs', run.id)).sort()).toEqual(['artifacts', 'log.txt']);
+  const out = join(vault.base, 'copied');
+  const { status, stdout } = await vault.start(['copy', run.id, '--out', out, '--json']).ended;
+  expect(status).toBe(0);
+  const { folder } = JSON.parse(stdout) as { folder: string };
+  expect(existsSync(join(folder, 'runs', run.id, 'artifacts', 'code.zip'))).toBe(true);
 });
 
 test('a command that fails ends with its own status, and its traceback is kept', async () => {

@@ -176,7 +176,12 @@ test('names, passwords and tokens within addresses are in neither the kept code 
   put('indexes/requirements.txt', secret);
   const run = join(base, 'run');
   mkdirSync(join(run, 'job'), { recursive: true });
-  const { artifact } = await takeSnapshot(join(base, 'indexes'), ['python', 'train.py'], run, process.env);
+  const { artifact } = await takeSnapshot(
+    join(base, 'indexes'),
+    ['python', 'train.py'],
+    { scratch: join(run, 'job'), kept: run },
+    process.env,
+  );
   expect(strFromU8(unzipSync(readFileSync(join(run, artifact!.path)))['requirements.txt']!)).toBe(shown);
   expect(createMask({}).line(secret)).toBe(shown);
 });

@@ -31,9 +31,14 @@ const put = (path: string, text: string | Buffer): void => {
   writeFileSync(join(repository, path), text);
 };
 
+const places = () => ({ scratch: join(run, 'job'), kept: join(run, 'artifacts') });
+
 const zipped = (): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(unzipSync(readFileSync(join(run, 'code.zip')))).map(([path, bytes]) => [path, strFromU8(bytes)]),
+    Object.entries(unzipSync(readFileSync(join(run, 'artifacts', 'code.zip')))).map(([path, bytes]) => [
+      path,
+      strFromU8(bytes),
+    ]),
   );
 
 /** Every file of the repository's own folder, with its bytes and times. */
@@ -68,7 +73,7 @@ test('a repository’s changed and untracked code is kept with commit and branch
   writeFileSync(join(repository, 'same.py'), 'same\n');
   const before = stateOf(repository);
 
-  const { snapshot, artifact, root } = await takeSnapshot(repository, ['python', 'same.py'], run, process.env);
+  const { snapshot, artifact, root } = await takeSnapshot(repository, ['python', 'same.py'], places(), process.env);
   expect(stateOf(repository)).toBe(before);
   expect(root).toBe(repository);
   expect(snapshot.git).toEqual({ commit: git('rev-parse', 'HEAD'), branch: 'work', changed: 2, untracked: 3 });
@@ -85,7 +90,7 @@ test('a repository’s changed and untracked code is kept with commit and branch
   ]);
   expect(artifact?.sha256).toBe(
     createHash('sha256')
-      .update(readFileSync(join(run, 'code.zip')))
+      .update(readFileSync(join(run, 'artifacts', 'code.zip')))
       .digest('hex'),
   );
 });
@@ -96,7 +101,7 @@ test('outside a repository the code of the folder is kept, as its .gitignore let
   put('secret.py', 'no\n');
   put('cohort.csv', 'id\n');
   const before = stateOf(repository);
-  const { snapshot } = await takeSnapshot(repository, ['python', 'train.py'], run, process.env);
+  const { snapshot } = await takeSnapshot(repository, ['python', 'train.py'], places(), process.env);
   expect(stateOf(repository)).toBe(before);
   expect(snapshot.git).toBeNull();
   expect(Object.keys(zipped()).sort()).toEqual(['.gitignore', 'train.py']);

@@ -273,8 +273,10 @@ test('tags overwrite, may be empty, and are deleted once', async () => {
   const set = (value: string) => it.ok('POST', 'runs/set-tag', { run_id: run, key: 'team', value });
   await set('a');
   await set('');
+  await it.ok('POST', 'runs/set-tag', { run_id: run, key: 'bare' });
   const { tags } = (await it.ok('GET', 'runs/get', { run_id: run })).run.data;
   expect(tags).toContainEqual({ key: 'team', value: '' });
+  expect(tags, 'without a value').toContainEqual({ key: 'bare', value: '' });
   await it.ok('POST', 'runs/delete-tag', { run_id: run, key: 'team' });
   const again = await it.call('POST', 'runs/delete-tag', { run_id: run, key: 'team' });
   expect([again.status, again.json.error_code]).toEqual([404, 'RESOURCE_DOES_NOT_EXIST']);

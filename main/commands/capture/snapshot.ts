@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, lstatSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, mkdirSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { zipSync } from 'fflate';
 import type { CodeSnapshot } from '../../../shared/model/command.ts';
@@ -23,22 +23,22 @@ const codeNames = new Set(['makefile', 'dockerfile', 'requirements', 'pipfile', 
 type Wanted = { path: string; state: CodeSnapshot['files'][number]['state'] };
 
 /**
- * Keeps the code that a command is about to run as `code.zip` in the run's folder: in a Git repository what differs from the
+ * Keeps the code that a command is about to run as `code.zip` in `kept`, the folder of its artifacts: in a Git repository what differs from the
  * commit (changed and untracked files that are not ignored) and the script itself; elsewhere the code of the working folder.
  * Data stay out: only text, up to 1 MiB a file and 20 MiB in all, and what is left out is listed. Nothing is written outside
- * `runFolder`.
+ * `kept` and `scratch`.
  */
 export async function takeSnapshot(
   folder: string,
   argv: string[],
-  runFolder: string,
+  { scratch, kept }: { scratch: string; kept: string },
   env: NodeJS.ProcessEnv,
 ): Promise<{ snapshot: CodeSnapshot; artifact: Artifact | null; root: string }> {
   const git = await readGit(folder, env);
   const root = git?.root ?? folder;
   const wanted: Wanted[] =
     git === null
-      ? (await filesWithoutGit(folder, runFolder, env)).map((path) => ({ path, state: 'whole' }))
+      ? (await filesWithoutGit(folder, scratch, env)).map((path) => ({ path, state: 'whole' }))
       : [
           ...git.changed.map((path): Wanted => ({ path, state: 'changed' })),
           ...git.untracked.map((path): Wanted => ({ path, state: 'untracked' })),
@@ -62,11 +62,11 @@ export async function takeSnapshot(
     leftOut: leftOut.slice(0, 1_000),
     problem: null,
   };
-  return { snapshot, artifact: files.length === 0 ? null : writeZip(runFolder, contents), root };
+  return { snapshot, artifact: files.length === 0 ? null : writeZip(kept, contents), root };
 }
 
-async function filesWithoutGit(folder: string, runFolder: string, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const empty = join(runFolder, 'job', 'empty.git');
+async function filesWithoutGit(folder: string, scratch: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const empty = join(scratch, 'empty.git');
   const listed = await listUnignored(folder, empty, env);
   rmSync(empty, { recursive: true, force: true });
   return (listed ?? listFolder(folder)).filter(isCode);
@@ -126,9 +126,10 @@ function readText(file: string): Buffer | 'absent' | 'too-large' | 'not-text' {
   }
 }
 
-function writeZip(runFolder: string, contents: Record<string, Uint8Array>): Artifact {
+function writeZip(kept: string, contents: Record<string, Uint8Array>): Artifact {
   // One time for all, so that the same code makes the same bytes.
   const zip = zipSync(contents, { level: 6, mtime: new Date('2000-01-01T00:00:00Z') });
-  writeFileSync(join(runFolder, 'code.zip'), zip, { mode: 0o600 });
+  mkdirSync(kept, { recursive: true, mode: 0o700 });
+  writeFileSync(join(kept, 'code.zip'), zip, { mode: 0o600 });
   return { path: 'code.zip', bytes: zip.length, sha256: createHash('sha256').update(zip).digest('hex') };
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { CodeSnapshot } from '../../../shared/model/command.ts';
 import { captureEnvironment } from '../../platform/environment.ts';
+import { artifactsFolder } from '../../store/artifact-files.ts';
 import { noteCommand } from '../../store/commands.ts';
-import { runFolder } from '../../store/log.ts';
 import { captureCommandEnvironment } from '../capture/capture-environment.ts';
 import { agreedSeed, seedsIn } from '../capture/seeds.ts';
 import { takeSnapshot } from '../capture/snapshot.ts';
@@ -20,7 +20,8 @@ export async function captureCode(
   env: NodeJS.ProcessEnv,
 ): Promise<string> {
   try {
-    const { snapshot, artifact, root } = await takeSnapshot(folder, argv, runFolder(vault.dir, id), env);
+    const places = { scratch: jobFolder(vault.dir, id), kept: artifactsFolder(vault.dir, id) };
+    const { snapshot, artifact, root } = await takeSnapshot(folder, argv, places, env);
     const scripts = snapshot.files.filter(
       ({ path, state }) => state !== 'untracked' || argv.some((word) => word.endsWith(path)),
     );
