@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseExactJson } from '../platform/exact-json.ts';
 import { isObject } from './fields.ts';
 import { invalid, type MlflowError } from './mlflow-error.ts';
 import { Refusal } from './refusal.ts';
@@ -51,7 +52,7 @@ export function parseBody(body: Buffer): Input {
   const text = body.toString('utf8');
   let value: unknown;
   try {
-    value = mayHoldLongIntegers(text) ? JSON.parse(text, keepIntegers as never) : JSON.parse(text);
+    value = parseExactJson(text);
   } catch {
     throw invalid('The body of this request is not valid JSON.');
   }
@@ -77,14 +78,6 @@ function depthOf(body: Buffer): number {
     } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
   }
   return most;
-}
-
-/** Parsing exactly takes several times as long, so only where a long run of digits stands alone. */
-const mayHoldLongIntegers = (text: string): boolean => /[[:,\s]-?\d{16,}\s*[,}\]]/.test(text);
-
-function keepIntegers(_key: string, value: unknown, { source }: { source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return value;
-  return /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
 
 /** A query as input: a repeated key is a list. */

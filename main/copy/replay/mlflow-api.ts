@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '../../../shared/errors.ts';
+import { parseExactJson } from '../../platform/exact-json.ts';
 import type { LoopbackClient } from './loopback-client.ts';
 
 export type Json = Record<string, unknown>;
@@ -62,15 +63,9 @@ export class ServerError extends AppError {
 
 function parse(text: string): Json {
   try {
-    const value: unknown = /\d{16}/.test(text) ? JSON.parse(text, keepIntegers as never) : JSON.parse(text);
+    const value: unknown = parseExactJson(text);
     return typeof value === 'object' && value !== null ? (value as Json) : {};
   } catch {
     return {};
   }
-}
-
-/** A step or time that a double would round comes as bigint. */
-function keepIntegers(_key: string, value: unknown, { source }: { source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return value;
-  return /^-?\d+$/.test(source) ? BigInt(source) : value;
 }

@@ -1,6 +1,6 @@
-import type { ImportedModelPoint } from '../../store/imports/imported-model.ts';
 import type { ImportedSeries } from '../../store/imports/imported-run.ts';
 import type { ExactPoint } from '../../store/metrics/exact-points.ts';
+import type { ModelMetric } from '../../store/tracking/logged-models.ts';
 
 /** `exact` has the points whose step or time is beyond 2^53. */
 export type ParsedMetric = { series: ImportedSeries; exact: ExactPoint[]; bad: number };
@@ -60,7 +60,7 @@ export function wholeNumber(text: string): number | bigint | null {
   return BigInt.asIntN(64, exact) === exact ? exact : null;
 }
 
-export type ModelPoint = Omit<ImportedModelPoint, 'key'>;
+export type ModelPoint = Omit<ModelMetric, 'key'>;
 
 /** A metric file of a logged model: `timestamp value step run [dataset digest]` a line. */
 export function parseModelPoints(text: string): { points: ModelPoint[]; bad: number } {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { SkippedSource } from '../../../shared/model/run-import.ts';
-import type { ImportedModelPoint } from '../../store/imports/imported-model.ts';
+import type { ModelMetric } from '../../store/tracking/logged-models.ts';
 import type { FoundLoggedModel, Reading } from '../importer.ts';
 import { loggedModelId } from '../mlflow/address.ts';
 import { isFolder, listArtifacts, locateArtifacts } from '../mlflow/list-artifacts.ts';
@@ -76,7 +76,7 @@ function readModel({ uid, folder, path, meta, experiment }: ModelPlace, uses: Mo
   return { model, skipped };
 }
 
-function pointsIn(folder: string, experiment: string, path: string, skipped: SkippedSource[]): ImportedModelPoint[] {
+function pointsIn(folder: string, experiment: string, path: string, skipped: SkippedSource[]): ModelMetric[] {
   return [...filesByKey(folder)].flatMap(([key, file]) => {
     const { points, bad } = parseModelPoints(readFileSync(file, 'utf8'));
     if (bad > 0) skipped.push({ path: `${path}/metrics/${key}`, reason: `${bad} lines are no points` });

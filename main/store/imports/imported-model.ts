@@ -1,4 +1,4 @@
-import type { LoggedModelStatus } from '../tracking/logged-models.ts';
+import type { LoggedModelStatus, ModelMetric } from '../tracking/logged-models.ts';
 import type { ImportedFile } from './imported-run.ts';
 
 /** A model that a run logged, as its source keeps it. Runs are named by their keys in the source; times in ms. */
@@ -16,21 +16,11 @@ export type ImportedLoggedModel = {
   deleted: boolean;
   params: Record<string, string>;
   tags: Record<string, string>;
-  metrics: ImportedModelPoint[];
+  metrics: ModelMetric[];
   /** Runs that read it, or made it at a step. */
   uses: { run: string; role: 'input' | 'output'; step: number }[];
   /** `path` begins with no folder of the run: they are the model's own. */
   files: ImportedFile[];
-};
-
-export type ImportedModelPoint = {
-  key: string;
-  value: number;
-  time: number | bigint;
-  step: number | bigint;
-  run: string;
-  datasetName: string;
-  datasetDigest: string;
 };
 
 /** A model of another registry with its versions. */
